@@ -1,0 +1,137 @@
+"""The citation footer: what stands at the foot of each page, as HTML and page rules.
+
+In: references, the running line, and which numbers each page cites. Out: HTML and CSS Paged Media to lay out, and
+the next plan once a layout is known. The plan is a fixed point: lay out, look which citations stand on each page,
+give each page exactly those references and a margin as high as they need, and again, until nothing moves. Margins
+only ever grow, so it ends.
+
+A template may restyle `.citation-footer`, `.page-sources`, `.page-source`, `.page-source-number`, `.running-line`
+and `.page-number`. The whole footer lies in the bottom margin; the paper's edge is kept by its own padding.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advokit.compose.composed import Composed
+
+FOOTER_CSS = """
+.citation-footer { display: block; padding: 9pt 0 10mm; font: 7.6pt/10pt "Advokit Sans"; text-align: left;
+  hyphens: none; color: #222 }
+.citation-footer .page-sources { display: block; border-top: .5pt solid #555; padding-top: 4pt; margin: 0 0 3pt }
+.citation-footer .page-source { display: block; margin: 0; padding: 0 0 0 14pt; text-indent: -14pt;
+  overflow-wrap: anywhere }
+.citation-footer .page-source-number { display: inline-block; width: 14pt; text-indent: 0;
+  font-variant-numeric: tabular-nums lining-nums }
+.citation-footer .running-line { display: block; margin: 0; color: #595959; text-indent: 0 }
+.citation-footer .page-sources + .running-line { padding-top: 0 }
+.citation-footer .running-line:first-child { border-top: .5pt solid #555; padding-top: 4pt }
+.citation-footer .page-number { white-space: nowrap }
+"""
+"""The built-in look; it stands before the styles of the document, which may change it."""
+
+_NAME = "citation-footer"
+_LINK = re.compile(r"</?a\b[^>]*>")
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """What one page's footer shall hold, and how high its bottom margin must at least be."""
+
+    numbers: tuple[int, ...]
+    """The references, in the order of their numbers."""
+    margin: float
+    """In CSS pixels; 0 leaves the template's own margin."""
+
+
+@dataclass(frozen=True)
+class Heights:
+    """How high the parts of a footer are, in CSS pixels."""
+
+    running: float
+    """A footer with no reference."""
+    frame: float
+    """What the list adds around its references."""
+    references: Mapping[int, float]
+    """Each reference."""
+
+    def of(self, numbers: Sequence[int]) -> float:
+        """Add up the footer of a page that cites these."""
+        frame = self.frame if numbers else 0.0
+        return self.running + frame + sum(self.references.get(number, 0.0) for number in numbers)
+
+
+def running_line(composed: Composed, page: int, pages: int) -> tuple[str, str]:
+    """Give the two parts of a page's running line as text: what the document is, and which page this is."""
+    running = composed.running
+    parts = (running.campaign, running.edition, running.as_of, running.ledger)
+    number = running.page.replace("{pages}", str(pages)).replace("{page}", str(page))
+    return " · ".join(part for part in parts if part), number
+
+
+def footer_html(composed: Composed, numbers: Sequence[int], page: int, pages: int, *, links: bool) -> str:
+    """Write the footer of one page, to be taken out of the flow under its own name.
+
+    Where the references also stand at the end, the footer is decoration to a screen reader and holds no `links`.
+    """
+    shorts = {reference.number: reference.short for reference in composed.references}
+    entries = "".join(
+        f'<p class="page-source" data-reference="{number}"><span class="page-source-number">{number}</span>'
+        f'{shorts[number] if links else _LINK.sub("", shorts[number])}</p>' for number in numbers)
+    sources = f'<section class="page-sources">{entries}</section>' if entries else ""
+    what, number = (html.escape(part) for part in running_line(composed, page, pages))
+    return (f'<citation-footer class="citation-footer" style="position: running({_NAME}-{page})">{sources}'
+            f'<div class="running-line">{what} · <span class="page-number">{number}</span></div></citation-footer>')
+
+
+def footers_html(composed: Composed, plan: Sequence[PagePlan], *, links: bool) -> str:
+    """Write the footers of all pages; they stand before the text, since a page finds only what came before it."""
+    return "".join(footer_html(composed, page.numbers, index, len(plan), links=links)
+                   for index, page in enumerate(plan, start=1))
+
+
+def footers_css(plan: Sequence[PagePlan]) -> str:
+    """Write the page rules that give each page its footer and its bottom margin."""
+    rules = []
+    for index, page in enumerate(plan, start=1):
+        margin = f"margin-bottom: {page.margin:.3f}px !important;" if page.margin else ""
+        rules.append(
+            f"@page :nth({index}) {{ {margin}"
+            f" @bottom-left {{ content: element({_NAME}-{index}) !important; width: 100% !important;"
+            " vertical-align: bottom !important; margin: 0 !important; padding: 0 !important;"
+            " border: none !important; text-align: left !important }"
+            " @bottom-center { content: none !important } @bottom-right { content: none !important } }")
+    return "\n".join(rules)
+
+
+def next_plan(plan: Sequence[PagePlan], cited: Sequence[tuple[int, ...]], heights: Heights,
+              template_margins: Sequence[float], measured: Sequence[float]) -> tuple[PagePlan, ...]:
+    """Plan the next layout from the last one: what each page cites, and margins that never shrink.
+
+    One page more than the last layout had is planned, since growing footers push text on.
+    """
+    pages = []
+    for index in range(len(cited) + 1):
+        numbers = cited[index] if index < len(cited) else ()
+        before = plan[index] if index < len(plan) else PagePlan((), 0.0)
+        own = template_margins[min(index, len(template_margins) - 1)]
+        needed = heights.of(numbers)
+        if index < len(measured) and before.numbers == numbers:
+            needed = max(needed, measured[index])
+        margin = max(before.margin, needed)
+        # A hundredth of a pixel keeps equal heights from differing by rounding.
+        pages.append(PagePlan(numbers, margin if margin > own + 0.01 else before.margin))
+    return tuple(pages)
+
+
+def is_settled(plan: Sequence[PagePlan], cited: Sequence[tuple[int, ...]], template_margins: Sequence[float],
+               measured: Sequence[float]) -> bool:
+    """Say whether a layout shows on each page exactly the footer it needs, with room for it."""
+    if len(cited) != len(plan):
+        return False
+    rooms = [max(page.margin, own) for page, own in zip(plan, template_margins, strict=True)]
+    return (all(page.numbers == numbers for page, numbers in zip(plan, cited, strict=True))
+            and all(height <= room + 0.02 for height, room in zip(measured, rooms, strict=True)))

@@ -1,0 +1,286 @@
+"""Composed → PDF: one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3) at once.
+
+In: `Composed`, whose HTML is laid out by WeasyPrint. Out: the bytes of the PDF, with its citation footer on every
+page, the ledger extract attached, and the problems met on the way. Nothing reads the clock: the same input gives
+the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from advokit import __version__
+from advokit.compose.composed import Composed
+from advokit.problems import OutputError, Problem
+from advokit.render import footer
+from advokit.render.fetcher import FetchLimits, WorkspaceFetcher
+from advokit.render.fonts import font_css, load_weasyprint
+from advokit.render.messages import Messages
+from advokit.render.structure import finish
+
+weasyprint = load_weasyprint()
+
+BASE_CSS = """
+/* Archival PDF wants pictures that are not smoothed by the reader. */
+* { image-rendering: crisp-edges }
+html { font-family: "Advokit Serif" }
+li > p:first-child { display: inline }
+"""
+"""What stands before the styles of every document."""
+
+EXTRACT_NAME = "ledger-extract.json"
+"""The name of the attached ledger extract."""
+
+MAX_FOOTER_SHARE = 0.45
+"""Footers higher than this share of a page are refused."""
+
+MAX_LAYOUTS = 25
+"""Layouts tried before a document is said not to settle; three or four are usual."""
+
+LINK_SCHEMES = ("https", "http", "mailto", "tel")
+"""What a link may point to outside the document."""
+
+_BODY = re.compile(r"""<body(?:\s+[^\s=>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?)*\s*>""", re.IGNORECASE)
+_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A finished PDF."""
+
+    pdf: bytes
+    """The file."""
+    pages: int
+    """How many pages it has."""
+    layouts: int
+    """How many layouts it took until the footers fitted."""
+    warnings: tuple[Problem, ...]
+    """What the template should mend; an error would have stopped the rendering."""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """One layout of the document and what matters of it for the footers."""
+
+    document: Any
+    cited: tuple[tuple[int, ...], ...]
+    """The references that each page cites."""
+    margins: tuple[float, ...]
+    """The bottom margin of each page, in CSS pixels."""
+    footers: tuple[float, ...]
+    """How high each page's footer came out."""
+
+
+def render_pdf(composed: Composed, workspace_root: Path, limits: FetchLimits | None = None) -> bytes:
+    """Render one document to PDF, or raise `OutputError` with every problem that prevents it."""
+    return render(composed, workspace_root, limits).pdf
+
+
+def render(composed: Composed, workspace_root: Path, limits: FetchLimits | None = None) -> Rendering:
+    """Render one document to PDF and keep the warnings, or raise `OutputError` with every problem."""
+    fetcher = WorkspaceFetcher(workspace_root, limits)
+    with Messages(composed, workspace_root) as messages:
+        try:
+            layout, layouts = _Press(composed, fetcher).settle()
+            pdf = _write(layout.document, composed)
+        except OutputError as error:
+            raise OutputError({*error.problems, *messages.problems(), *fetcher.problems(composed.template)}) from None
+        except (Exception, weasyprint.urls.FatalURLFetchingError) as error:
+            # WeasyPrint fails on some markup with errors of every kind; a person needs the place, not its traceback.
+            raise OutputError([*messages.problems(), *fetcher.problems(composed.template), _failure(composed, error)]
+                              ) from error
+    problems = (*messages.problems(), *fetcher.problems(composed.template), *_link_problems(composed, layout))
+    if any(problem.severity == "error" for problem in problems):
+        raise OutputError(set(problems))
+    return Rendering(pdf, len(layout.document.pages), layouts, tuple(sorted(set(problems))))
+
+
+class _Press:
+    """Lays one document out again and again until its footers fit."""
+
+    def __init__(self, composed: Composed, fetcher: WorkspaceFetcher) -> None:
+        self._composed = composed
+        self._fetcher = fetcher
+        self._font_config = weasyprint.text.fonts.FontConfiguration()
+        self._cache: dict[str, Any] = {}
+        self._before, self._head, self._between, self._after = _split(composed)
+        self._base = f"<style>{font_css()}{BASE_CSS}{footer.FOOTER_CSS}</style>"
+        self.references_at_end = 'id="ref-' in composed.html
+
+    def settle(self) -> tuple[_Layout, int]:
+        """Find the layout in which each page's footer holds exactly what the page cites."""
+        everything = tuple(reference.number for reference in self._composed.references)
+        # The first layout only measures: every reference at the foot of the first page, and no room for them.
+        layout = self._lay_out((footer.PagePlan(everything, 0.0),))
+        own, heights = layout.margins, _heights(layout.document.pages[0])
+        plan: tuple[footer.PagePlan, ...] = ()
+        for count in range(2, MAX_LAYOUTS + 1):
+            wanted = footer.next_plan(plan, layout.cited, heights, own, layout.footers if plan else ())
+            self._refuse_tall(wanted, layout)
+            settled_length = len(layout.cited)
+            plan = wanted if count == 2 else wanted[:max(settled_length, 1)]
+            layout = self._lay_out(plan)
+            margins = _padded(own, len(layout.cited))
+            if footer.is_settled(plan, layout.cited, margins, layout.footers):
+                return layout, count
+        raise OutputError([Problem(
+            self._composed.text, 0, 0, "error", "footer-unsettled",
+            f"the citation footers of this document do not settle in {MAX_LAYOUTS} layouts",
+            "Move a citation, or let the page break elsewhere.")])
+
+    def _lay_out(self, plan: Sequence[footer.PagePlan]) -> _Layout:
+        """Lay the document out with these footers."""
+        page_css = f"<style>{footer.footers_css(plan)}</style>"
+        footers = footer.footers_html(self._composed, plan, links=not self.references_at_end)
+        text = "".join((self._before, self._base, self._head, page_css, self._between, footers, self._after))
+        source = weasyprint.HTML(string=text, url_fetcher=self._fetcher, base_url=None)
+        numbers = _citations(source.etree_element)
+        document = source.render(font_config=self._font_config, cache=self._cache, pdf_variant="pdf/a-3a")
+        cited = tuple(tuple(sorted({numbers[name] for name in page.anchors if name in numbers}))
+                      for page in document.pages)
+        margins = tuple(float(page._page_box.margin_bottom) for page in document.pages)
+        return _Layout(document, cited, margins, tuple(_footer_height(page) for page in document.pages))
+
+    def _refuse_tall(self, plan: Sequence[footer.PagePlan], layout: _Layout) -> None:
+        """Stop where footers would leave too little of a page for its text."""
+        problems = []
+        for index, (page, laid_out) in enumerate(zip(plan, layout.document.pages, strict=False), start=1):
+            if page.margin > MAX_FOOTER_SHARE * laid_out.height:
+                problems.append(Problem(
+                    self._composed.text, 0, 0, "error", "footer-too-tall",
+                    f"page {index} of {self._composed.document} {self._composed.edition} cites {len(page.numbers)} "
+                    f"sources, whose footer would fill more than {MAX_FOOTER_SHARE:.0%} of the page",
+                    "Cite fewer sources so close together, or shorten their titles."))
+        if problems:
+            raise OutputError(problems)
+
+
+def _split(composed: Composed) -> tuple[str, str, str, str]:
+    """Cut the HTML where styles and footers go in: before and inside the head, up to the body, and the rest."""
+    head, body = _HEAD.search(composed.html), _BODY.search(composed.html)
+    close = composed.html.lower().find("</head>")
+    if head is None or body is None or not head.end() <= close <= body.start():
+        raise OutputError([Problem(composed.template, 0, 0, "error", "template-incomplete",
+                                   "the template gives no complete HTML document",
+                                   "Begin with <!doctype html><html><head>…</head><body>.")])
+    text = composed.html
+    return text[:head.end()], text[head.end():close], text[close:body.end()], text[body.end():]
+
+
+def _citations(root: Any) -> dict[str, int]:
+    """Read which anchors are citations, and of which reference."""
+    found = {}
+    for element in root.iter():
+        attributes = element.attrib if isinstance(element.tag, str) else {}
+        if "citation" in attributes.get("class", "").split() and "id" in attributes:
+            number = attributes.get("data-reference", "")
+            if number.isdecimal():
+                found[attributes["id"]] = int(number)
+    return found
+
+
+def _padded(values: Sequence[float], length: int) -> list[float]:
+    """Cut or lengthen a list by its last value: later pages look like the last one known."""
+    return [values[min(index, len(values) - 1)] for index in range(length)]
+
+
+def _footer_boxes(page: Any) -> Iterator[Any]:
+    """Yield the margin box that holds a page's footer, if it has one."""
+    for box in page._page_box.children:
+        if getattr(box, "at_keyword", "") == "@bottom-left" and box.is_generated:
+            yield box
+
+
+def _footer_height(page: Any) -> float:
+    """Measure a page's footer as it came out."""
+    return float(sum(child.margin_height() for box in _footer_boxes(page) for child in box.children))
+
+
+def _heights(page: Any) -> footer.Heights:
+    """Measure the parts of a footer that holds every reference."""
+    references: dict[int, float] = {}
+    section = 0.0
+    for box in _footer_boxes(page):
+        for child in box.descendants():
+            element = child.element
+            kind = "" if element is None else element.get("class", "")
+            if kind == "page-source" and element.get("data-reference"):
+                references.setdefault(int(element.get("data-reference")), float(child.margin_height()))
+            elif kind == "page-sources" and not section:
+                section = float(child.margin_height())
+    total = _footer_height(page)
+    return footer.Heights(total - section, section - sum(references.values()) if references else 0.0, references)
+
+
+def _write(document: Any, composed: Composed) -> bytes:
+    """Write a settled layout, with metadata and the ledger extract."""
+    moment = dt.datetime.combine(composed.date, dt.time(), dt.UTC)
+    metadata = document.metadata
+    metadata.title, metadata.description = composed.title, composed.description
+    metadata.authors, metadata.keywords = [composed.publisher], list(composed.keywords)
+    metadata.generator = f"advokit {__version__}"
+    metadata.created = metadata.modified = moment.isoformat()
+    metadata.attachments = []
+    _declare_accessible(metadata)
+    attachment = weasyprint.Attachment(
+        string=composed.extract, name=EXTRACT_NAME, description="Ledger extract", created=moment, modified=moment,
+        relationship="Source")
+    shorts = {f"ref-{reference.number}": _plain(reference.short) for reference in composed.references}
+    written = document.write_pdf(
+        pdf_variant="pdf/a-3a", attachments=[attachment],
+        finisher=lambda _, pdf: finish(pdf, shorts, keep_sources='id="ref-' not in composed.html))
+    return bytes(written)
+
+
+_UA_XMP = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
+</rdf:Description><rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA Universal Accessibility \
+Schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>The part of ISO 14289 to which the \
+file conforms</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>\
+</pdfaExtension:schemas></rdf:Description>"""
+
+
+def _declare_accessible(metadata: Any) -> None:
+    """Let the XMP also say PDF/UA-1, inside its single rdf:RDF, with the schema that PDF/A demands for it."""
+    original = metadata.generate_rdf_metadata
+
+    def generate(variant: str, version: int, conformance: str) -> bytes:
+        xmp: bytes = original(variant, version, conformance)
+        return xmp.replace(b"</rdf:RDF>", _UA_XMP + b"</rdf:RDF>")
+
+    metadata.generate_rdf_metadata = generate
+
+
+def _plain(markup: str) -> str:
+    """Take the tags out of inline HTML."""
+    return html.unescape(re.sub(r"<[^>]+>", "", markup))
+
+
+def _link_problems(composed: Composed, layout: _Layout) -> Iterator[Problem]:
+    """Find links that a reader's program should not follow."""
+    for page in layout.document.pages:
+        for kind, target, _, _ in page.links:
+            scheme = urlsplit(target).scheme.lower() if kind == "external" else "https"
+            if kind == "attachment" or scheme not in LINK_SCHEMES:
+                yield Problem(composed.template, 0, 0, "error", "link-scheme",
+                              f"a link to '{target[:80]}' may not stand in a document",
+                              f"Links are {', '.join(LINK_SCHEMES)}, or #name inside the document.")
+
+
+def _failure(composed: Composed, error: BaseException) -> Problem:
+    """Say that WeasyPrint gave up, in one sentence."""
+    reason = " ".join(str(error).split())[:200] or type(error).__name__
+    return Problem(composed.template, 0, 0, "error", "layout-failed",
+                   f"the page layout of {composed.document} {composed.edition} fails: {reason}",
+                   "Undo the last change of the template or its styles.")
