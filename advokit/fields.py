@@ -38,7 +38,8 @@ def _language(text: str) -> str:
     try:
         Locale.parse(text, sep="-")
     except (UnknownLocaleError, ValueError):
-        raise ValueError(f"'{text}' is no language | Write a BCP 47 tag such as 'en', 'fr' or 'uk'.") from None
+        raise ValueError(f"'{text}' is no language | Write a tag such as 'en', 'fr' or 'uk'; inside {{ }} text with a"
+                         " comma needs quotation marks.") from None
     return text
 
 

@@ -1,0 +1,121 @@
+"""A letter's outer parts: sender, window, date, salutation and closing, as the country pack has them.
+
+In: a country pack, an edition, who writes to whom, and a date. Out: the variables of `templates/letter/page.html`.
+Whoever is not known prints as a place to fill in, never as a guess.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from advokit.campaign import Edition
+from advokit.compose.composed import Box
+from advokit.countries import (
+    Addressee,
+    Correspondence,
+    CountryPack,
+    correspondence,
+    form_for,
+    layout_for,
+    page_setup,
+    place_and_date,
+)
+from advokit.fields import in_language
+from advokit.language import Tongue
+from advokit.problems import CheckError, Problem, hint_for
+from advokit.yamlfile import Loaded
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The volunteer who writes."""
+
+    name: str = ""
+    lines: tuple[str, ...] = ()
+    """The lines of the address, without the name."""
+    place: str = ""
+    """The place of writing."""
+    own_words: str = ""
+    """The sender's own paragraph; it is text, whatever it contains."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Who writes to whom: both optional, for a letter to be filled in by hand."""
+
+    sender: Sender = field(default_factory=Sender)
+    form: str | None = None
+    """The id of the form of address of the country pack; without it, the edition's default recipient."""
+    addressee: Addressee = field(default_factory=Addressee)
+
+
+def recipient_of(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: Envelope) -> Correspondence:
+    """Resolve address, salutation and closing; raises CheckError with every problem."""
+    edition = loaded.model
+    if envelope.form:
+        return _filled(pack, envelope.form, envelope.addressee)
+    recipient = edition.recipient
+    if recipient is None:
+        raise CheckError([loaded.file.problem((), "missing-recipient", "the edition names no recipient for its letter",
+                                              "Write recipient: {office: foreign-minister}, an office of the country"
+                                              " pack.")])
+    if recipient.office is None:
+        layout = layout_for(pack.model, edition.language)
+        marks = (layout.salutation_mark.mark, layout.closing_mark.mark) if layout else (",", ",")
+        address = (recipient.name or "", *recipient.address)
+        return Correspondence("", address, f"{recipient.salutation}{marks[0]}", f"{recipient.closing}{marks[1]}",
+                              bool(layout and layout.closing_mark.sentence),
+                              layout.salutation_mark.next_line if layout else "capital", ())
+    offices = {office.id: office for office in pack.model.offices}
+    form = form_for(pack.model, edition.language, office=recipient.office)
+    if form is None:
+        known = [item.office for item in pack.model.address_forms if item.office and item.language == edition.language]
+        raise CheckError([loaded.file.problem(
+            ("recipient", "office"), "unknown-office",
+            f"the country pack '{pack.model.code}' has no form of address for the office '{recipient.office}' in"
+            f" '{edition.language}'", hint_for(recipient.office, known, "office"))])
+    title = offices[recipient.office].title if recipient.office in offices else {}
+    return _filled(pack, form.id, Addressee(office=in_language(title, edition.language) or ""))
+
+
+def _filled(pack: Loaded[CountryPack], form: str, addressee: Addressee) -> Correspondence:
+    filled = correspondence(pack, form, addressee, accept_unsourced=True)
+    if filled.value is None:
+        raise CheckError(filled.problems)
+    return filled.value
+
+
+def letter_context(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: Envelope, tongue: Tongue,
+                   date: dt.date) -> tuple[dict[str, Any], Box]:
+    """Give the variables of the letter's template, and the window in which the address must stand."""
+    edition, sender = loaded.model, envelope.sender
+    words = recipient_of(loaded, pack, envelope)
+    setup = page_setup(pack.model)
+    layout = layout_for(pack.model, edition.language)
+    if setup.window is None or layout is None:
+        raise CheckError([Problem(pack.file.path, 0, 0, "error", "missing-window",
+                                  f"the country pack says nowhere where the address of a letter in '{edition.language}'"
+                                  " stands", "Add a window and a layout for the language to the pack.")])
+    box, zone = setup.window.box, setup.window.address_zone or setup.window.box
+    lines = sender.lines or (tongue.say("[Your street and number]"), tongue.say("[Your postcode and town]"))
+    context = {
+        "sender": {"name": sender.name or tongue.say("[Your name]"), "lines": lines},
+        "recipient": {"lines": words.address}, "return_line": None, "reference_line": None,
+        "place_date": place_and_date(pack.model, edition.language, sender.place or edition.place or "", date),
+        "salutation": words.salutation, "closing": words.closing, "closing_is_sentence": words.closing_is_sentence,
+        "signature": sender.name or tongue.say("[Your name]"),
+        "window": {"left": box.left, "top": box.top, "width": box.width, "height": box.height},
+        "layout": {"sender_position": _side(layout.sender.place), "date_side": layout.date.side,
+                   "subject_position": layout.subject.position, "subject_prefix": layout.subject.prefix,
+                   "folds": list(setup.folds), "hole": setup.hole,
+                   "window_indent": max(zone.left - box.left, 5.0), "address_offset": max(zone.top - box.top, 3.0),
+                   "body_from": setup.window.body_from},
+        "text_begins": words.text_begins,
+    }
+    return context, Box(box.left, box.top, box.width, box.height)
+
+
+def _side(place: str) -> str:
+    return {"top-left": "left", "top-right": "right", "window-line": "left"}[place]

@@ -1,0 +1,169 @@
+"""How a language and country write numbers, dates, plurals and quotation marks.
+
+In: values and a locale. Out: text. Everything comes from CLDR through Babel, and the words of the templates from
+gettext catalogues; what Babel has no word for is a message of the catalogue, never a sentence in code.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+
+from advokit.dates import PartialDate
+
+#: Countries that CLDR does not know as territories, and the English of the rest of Europe.
+_TERRITORY = {"eu": {"en": "IE"}, "intl": {"en": "GB"}}
+
+NBSP = "\u00a0"
+NNBSP = "\u202f"
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language as one country writes it, with the words of the templates."""
+
+    language: str
+    country: str
+    locale: Locale
+    translations: gettext.NullTranslations
+
+    def __hash__(self) -> int:
+        """Hash by language and country."""
+        return hash((self.language, self.country))
+
+    def _(self, message: str) -> str:
+        """Translate a message of the templates."""
+        return self.translations.gettext(message)
+
+    def say(self, message: str, context: str = "", **values: str) -> str:
+        """Translate a message and fill its placeholders."""
+        text = self.translations.pgettext(context, message) if context else self.translations.gettext(message)
+        return text.format(**values)
+
+    def number(self, value: Decimal) -> str:
+        """Write a number with the language's own separators, in a form that does not break across lines."""
+        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+
+    def plural(self, forms: Mapping[str, str], value: Decimal) -> str:
+        """Pick the CLDR plural form for a number."""
+        category = self.locale.plural_form(value)
+        return forms.get(category) or forms.get("many") or forms.get("other") or next(iter(forms.values()))
+
+    def date(self, date: PartialDate) -> str:
+        """Write a date as exactly as it is known; a day never stands apart from its month."""
+        if date.precision == "day":
+            text = str(format_date(date.first, "long", locale=self.locale))
+        elif date.precision == "month":
+            text = str(format_skeleton("yMMMM", date.first, locale=self.locale))
+        else:
+            text = f"{date.year:04d}"
+        text = re.sub(r"(?<=\d)(\.?) (?=\w)", rf"\1{NBSP}", text, count=1) if date.precision == "day" else text
+        text = re.sub(r" (?=р\.|r\.|г\.)", NBSP, text)
+        return self.say("about {date}", date=text) if date.approximate else text
+
+    def as_of(self, date: PartialDate) -> str:
+        """Write "as of" with a date, as the language says it for a day, a month or a year."""
+        return self.say("as of {date}", context=date.precision, date=self.date(date))
+
+
+def locale_for(language: str, country: str) -> Locale:
+    """Give CLDR's locale for a language in a country, or for the language alone; raises ValueError."""
+    territory = _TERRITORY.get(country, {}).get(language, country.upper())
+    base = language.replace("-", "_")
+    try:
+        return Locale.parse(f"{base}_{territory}")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(base)
+
+
+@lru_cache(maxsize=64)
+def _catalogue(path: Path, _changed: int) -> gettext.NullTranslations:
+    with path.open("rb") as file:
+        catalogue = read_po(file, abort_invalid=True)
+    data = io.BytesIO()
+    write_mo(data, catalogue)
+    data.seek(0)
+    return gettext.GNUTranslations(data)
+
+
+def tongue(language: str, country: str, folders: tuple[Path, ...]) -> Tongue:
+    """Make the tongue of an edition; `folders` hold `<language>/LC_MESSAGES/advokit.po`, the first one wins.
+
+    Raises PoFileError where a catalogue cannot be read.
+    """
+    chain: list[gettext.NullTranslations] = []
+    for name in dict.fromkeys((f"{language}_{country.upper()}", language, language.partition("-")[0])):
+        for folder in folders:
+            path = folder / name / "LC_MESSAGES" / "advokit.po"
+            if path.is_file():
+                chain.append(_catalogue(path, path.stat().st_mtime_ns))
+    head = gettext.NullTranslations()
+    for part in reversed(chain):
+        fallback, head = head, _chained(part)
+        head.add_fallback(fallback)
+    return Tongue(language, country, locale_for(language, country), head)
+
+
+def _chained(part: gettext.NullTranslations) -> gettext.NullTranslations:
+    """Copy a catalogue, because `add_fallback` changes it and catalogues are cached."""
+    copy = gettext.GNUTranslations.__new__(gettext.GNUTranslations)
+    copy.__dict__.update(part.__dict__)
+    copy._fallback = None  # type: ignore[attr-defined]  # noqa: SLF001 - gettext has no public way to copy
+    return copy
+
+
+#: Opening and closing quotation marks: outer pair, inner pair.
+QUOTES: Mapping[str, tuple[str, str, str, str]] = {
+    "en": ("“", "”", "‘", "’"),
+    "de": ("„", "“", "‚", "‘"),
+    "fr": (f"«{NBSP}", f"{NBSP}»", "“", "”"),
+    "pl": ("„", "”", "«", "»"),
+    "uk": ("«", "»", "„", "“"),
+    "cs": ("„", "“", "‚", "‘"),
+    "es": ("«", "»", "“", "”"),
+    "it": ("«", "»", "“", "”"),
+    "nl": ("‘", "’", "“", "”"),
+    "sv": ("”", "”", "’", "’"),
+}
+
+
+def quotes(language: str) -> tuple[str, str, str, str]:
+    """Give the quotation marks of a language; CLDR's where advokit has no better."""
+    return QUOTES.get(language.partition("-")[0], QUOTES["en"])
+
+
+def _french(text: str) -> str:
+    text = re.sub(r"[ \u00a0\u202f]?([;!?])(?=\s|$|[\])»”])", rf"{NNBSP}\1", text)
+    return re.sub(r"(?<=[^\s\d/])[ \u00a0\u202f]?:(?=\s|$)", f"{NBSP}:", text)
+
+
+def _quebec(text: str) -> str:
+    return re.sub(r"(?<=[^\s\d/])[ \u00a0\u202f]?:(?=\s|$)", f"{NBSP}:", text)
+
+
+def _short_words(text: str) -> str:
+    """Tie one-letter words to the next one: a line of Polish or Ukrainian does not end with them."""
+    return re.sub(r"(?<![\w\u00a0])([aiouwzAIOUWZАаВвЗзІіОоУуЯяЄєЙй]) (?=\w)", rf"\1{NBSP}", text)
+
+
+_SPACING: Mapping[str, Callable[[str], str]] = {"fr": _french, "fr-CA": _quebec, "pl": _short_words, "uk": _short_words}
+
+
+def spacing(language: str, country: str) -> Callable[[str], str]:
+    """Give the function that sets a language's own no-break spaces in running text."""
+    return _SPACING.get(f"{language}-{country.upper()}") or _SPACING.get(language) or (lambda text: text)
+
+
+__all__ = ["PoFileError", "Tongue", "locale_for", "quotes", "spacing", "tongue"]
