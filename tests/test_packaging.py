@@ -158,6 +158,21 @@ def test_a_new_workspace_builds_from_the_wheel_alone(installed: Path, tmp_path: 
     assert all((built / entry["path"]).read_bytes() for entry in documents)
 
 
+def test_the_front_door_is_the_command(tmp_path: Path) -> None:
+    if not (ROOT / "advokit/cli/main.py").is_file():
+        pytest.skip("the command line is not in this checkout")
+    assert "build" in python(ROOT, str(ROOT / "cli.py"), "--help", cwd=tmp_path)
+
+
+def test_make_alone_lists_every_target() -> None:
+    if shutil.which("make") is None:
+        pytest.skip("make is not installed")
+    listed = subprocess.run(["make", "-C", str(ROOT), "--no-print-directory"], check=True, capture_output=True, text=True)
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert phony
+    assert set(re.findall(r"^  make (\S+)  +\S", listed.stdout, re.MULTILINE)) == set(phony[1].split())
+
+
 def test_every_import_is_a_declared_dependency(project: dict[str, Any]) -> None:
     extras = project["project"]["optional-dependencies"].values()
     texts = [*project["project"]["dependencies"], *(text for extra in extras for text in extra)]
