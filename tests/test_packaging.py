@@ -167,7 +167,8 @@ def test_the_front_door_is_the_command(tmp_path: Path) -> None:
 def test_make_alone_lists_every_target() -> None:
     if shutil.which("make") is None:
         pytest.skip("make is not installed")
-    listed = subprocess.run(["make", "-C", str(ROOT), "--no-print-directory"], check=True, capture_output=True, text=True)
+    command = ["make", "-C", str(ROOT), "--no-print-directory"]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True)
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony
     assert set(re.findall(r"^  make (\S+)  +\S", listed.stdout, re.MULTILINE)) == set(phony[1].split())
