@@ -5,7 +5,7 @@ the next plan once a layout is known. The plan is a fixed point: lay out, look w
 give each page exactly those references and a margin as high as they need, and again, until nothing moves. Margins
 only ever grow, so it ends.
 
-A template may restyle `.citation-footer`, `.page-sources`, `.page-source`, `.page-source-number`, `.running-line`
+A template may restyle `.citation-footer`, `.page-references`, `.page-reference`, `.page-reference-number`, `.running-line`
 and `.page-number`. The whole footer lies in the bottom margin; the paper's edge is kept by its own padding.
 """
 
@@ -21,13 +21,13 @@ from advokit.compose.composed import Composed
 FOOTER_CSS = """
 .citation-footer { display: block; padding: 9pt 0 10mm; font: 7.6pt/10pt "Advokit Sans"; text-align: left;
   hyphens: none; color: #222 }
-.citation-footer .page-sources { display: block; border-top: .5pt solid #555; padding-top: 4pt; margin: 0 0 3pt }
-.citation-footer .page-source { display: block; margin: 0; padding: 0 0 0 14pt; text-indent: -14pt;
+.citation-footer .page-references { display: block; border-top: .5pt solid #555; padding-top: 4pt; margin: 0 0 3pt }
+.citation-footer .page-reference { display: block; margin: 0; padding: 0 0 0 14pt; text-indent: -14pt;
   overflow-wrap: anywhere }
-.citation-footer .page-source-number { display: inline-block; width: 14pt; text-indent: 0;
+.citation-footer .page-reference-number { display: inline-block; width: 14pt; text-indent: 0;
   font-variant-numeric: tabular-nums lining-nums }
 .citation-footer .running-line { display: block; margin: 0; color: #595959; text-indent: 0 }
-.citation-footer .page-sources + .running-line { padding-top: 0 }
+.citation-footer .page-references + .running-line { padding-top: 0 }
 .citation-footer .running-line:first-child { border-top: .5pt solid #555; padding-top: 4pt }
 .citation-footer .page-number { white-space: nowrap }
 """
@@ -79,9 +79,9 @@ def footer_html(composed: Composed, numbers: Sequence[int], page: int, pages: in
     """
     shorts = {reference.number: reference.short for reference in composed.references}
     entries = "".join(
-        f'<p class="page-source" data-reference="{number}"><span class="page-source-number">{number}</span>'
+        f'<p class="page-reference" data-reference="{number}"><span class="page-reference-number">{number}</span>'
         f'{shorts[number] if links else _LINK.sub("", shorts[number])}</p>' for number in numbers)
-    sources = f'<section class="page-sources">{entries}</section>' if entries else ""
+    sources = f'<section class="page-references">{entries}</section>' if entries else ""
     what, number = (html.escape(part) for part in running_line(composed, page, pages))
     return (f'<citation-footer class="citation-footer" style="position: running({_NAME}-{page})">{sources}'
             f'<div class="running-line">{what} · <span class="page-number">{number}</span></div></citation-footer>')

@@ -211,9 +211,9 @@ def _heights(page: Any) -> footer.Heights:
         for child in box.descendants():
             element = child.element
             kind = "" if element is None else element.get("class", "")
-            if kind == "page-source" and element.get("data-reference"):
+            if kind == "page-reference" and element.get("data-reference"):
                 references.setdefault(int(element.get("data-reference")), float(child.margin_height()))
-            elif kind == "page-sources" and not section:
+            elif kind == "page-references" and not section:
                 section = float(child.margin_height())
     total = _footer_height(page)
     return footer.Heights(total - section, section - sum(references.values()) if references else 0.0, references)
