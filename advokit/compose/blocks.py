@@ -56,7 +56,7 @@ class Blocks:
             items = standing(figure) if figure else (self.writer.ledger.observations[name][1],)
             rows.extend(self._row(item) for item in items)
         title = self.writer.label(names[0]) if len(names) == 1 and names[0] in self.writer.ledger.figures else None
-        return self.draw("how-many", {"title": title, "rows": rows, "intro": None})
+        return self.draw("how-many", {"title": _field(title) if title else None, "rows": rows, "intro": None})
 
     def _row(self, item: Observation) -> dict[str, Any]:
         write = self.writer
@@ -66,8 +66,8 @@ class Blocks:
         leaves = write.localized(item.leaves_out, (*path, "leaves_out"), "'leaves_out'") if item.leaves_out else None
         return {
             "counter": Markup(write.counter(item)), "value": Markup(write.value(item, "how_many")),
-            "unit": write.unit(item), "as_of": Markup(write.date(item.as_of, item.id)), "counts": counts,
-            "leaves_out": leaves, "citation": Markup(write.citations(item.evidence)),
+            "unit": write.unit(item), "as_of": Markup(write.date(item.as_of, item.id)), "counts": _field(counts),
+            "leaves_out": _field(leaves) if leaves else None, "citation": Markup(write.citations(item.evidence)),
             "status": write.tongue.say("disputed") if item.status == "disputed" or item.disputes else None,
         }
 
@@ -78,7 +78,7 @@ class Blocks:
         rows = [{"value": Markup(write.value(item, "series")), "as_of": Markup(write.date(item.as_of, item.id)),
                  "counter": Markup(write.counter(item)), "citation": Markup(write.citations(item.evidence))}
                 for item in figure.printable]
-        return self.draw("series", {"title": write.label(names[0]), "rows": rows, "note": None})
+        return self.draw("series", {"title": _field(write.label(names[0])), "rows": rows, "note": None})
 
     def chart(self, names: tuple[str, ...]) -> str:
         """Draw the chart of one consistent series; refuses counts that do not make one."""
@@ -106,7 +106,7 @@ class Blocks:
         citations = Markup("".join(f"\ue002{source_id} {via or ''}\ue003" for source_id, via in marks))  # noqa: S704
         svg = Markup(draw(points, title=title, description=_plain(words), language=write.tongue.language,  # noqa: S704
                           style=self.style).svg)
-        return self.draw("chart", {"title": title, "svg": svg, "description": words, "source": source + citations,
+        return self.draw("chart", {"title": _field(title), "svg": svg, "description": words, "source": source + citations,
                                    "note": None})
 
     def ask_list(self, names: tuple[str, ...]) -> str:
@@ -193,6 +193,11 @@ def _fraction(date: PartialDate) -> float:
     """Place a date on an axis of years: the middle of what it can mean."""
     middle = date.first + (date.last - date.first) / 2
     return middle.year + (middle.timetuple().tm_yday - 1) / 366
+
+
+def _field(text: str) -> Markup:
+    """Mark words of the ledger, so that rules know where they come from."""
+    return Markup('<span class="field">{}</span>').format(text)
 
 
 def _plain(markup: Markup) -> str:

@@ -187,7 +187,7 @@ class _Composer:
                                                hint_for(name, self.ledger.figures, "figure"))])
             disputed = item.status == "disputed" or bool(item.disputes)
             items.append({"value": Markup(write.value(item, "key")), "unit": write.unit(item),
-                          "label": write.label(name), "counter": Markup(write.counter(item)),
+                          "label": Markup('<span class="field">{}</span>').format(write.label(name)), "counter": Markup(write.counter(item)),
                           "as_of": Markup(write.as_of(item)), "citation": Markup(write.citations(item.evidence)),
                           "note": write.tongue.say("disputed") if disputed else None})
         return items
