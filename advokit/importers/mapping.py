@@ -1,0 +1,146 @@
+"""What each column of any table means: a mapping file or `--map FIELD=COLUMN` in, a frozen `Mapping` out.
+
+A field may take several columns, which are joined; a column of JSON is a path such as `contacts.address`,
+`contacts.0.phone` or `contacts[name=Office].address`. What a value means can be said per field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from advokit.fields import Model
+from advokit.importers.tables import folded
+from advokit.people import COLUMNS
+from advokit.problems import Problem, UsageError, hint_for, nearest
+from advokit.yamlfile import load
+
+#: What a column may mean: the columns of the table of people, and what decides who sits.
+FIELDS: tuple[str, ...] = (*(column for column in COLUMNS if column != "source"), "sort_name", "current", "period", "death_date")
+#: Fields in which several columns are joined, and by what; in the others the first that is not empty counts.
+JOINED = {"name": " ", "given_name": " ", "family_name": " ", "honorific": " ", "address": "; ", "area": " ", "area_id": "-"}
+#: Headers that mean a field without a mapping, besides the field's own name.
+ALIASES = {
+    "name": ("full_name",), "given_name": ("first_name", "forename"), "family_name": ("last_name", "surname"),
+    "honorific": ("title", "honorific_prefix"), "email": ("e_mail", "mail", "email_address"), "phone": ("telephone", "tel", "phone_number"),
+    "form_url": ("contact_form",), "area": ("constituency", "district"), "party": ("party_name", "group"),
+    "current": ("in_office", "is_current", "active", "is_active", "incumbent"),
+    "start": ("start_date", "term_start"), "end": ("end_date", "term_end", "term_end.date"), "gender": ("sex",),
+}
+
+
+def _fields(value: dict[str, Any]) -> dict[str, Any]:
+    for name in value:
+        if name not in FIELDS and not name.startswith("identifier."):
+            raise ValueError(f"'{name}' is no field | {hint_for(name, FIELDS, 'field')}")
+    return value
+
+
+def _list(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
+    return [value] if isinstance(value, str) else value
+
+
+Columns = Annotated[tuple[str, ...], BeforeValidator(_list, json_schema_input_type=str | list[str])]
+
+
+class Mapping(Model):
+    """A mapping file: which columns hold what, and how the file is written."""
+
+    columns: Annotated[dict[str, Columns], AfterValidator(_fields)] = Field(default_factory=dict)
+    """Field: column, or a list of columns that are joined; `identifier.SCHEME: column` joins data sets."""
+    constants: Annotated[dict[str, str], AfterValidator(_fields)] = Field(default_factory=dict)
+    """Field: a value that holds for every row."""
+    values: Annotated[dict[str, dict[str, str]], AfterValidator(_fields)] = Field(default_factory=dict)
+    """Field: what the values of its column mean, such as `gender: {男: male}`."""
+    items: str = ""
+    """JSON: the path of the list that holds the people, such as `data.members`; the first list otherwise."""
+    encoding: str = ""
+    """The encoding of the file, where it is not found out."""
+    delimiter: str = ""
+    """The sign between two cells, where it is not found out."""
+    header: bool = True
+    """Whether the table has a header; without one its columns are `column 1`, `column 2`, …"""
+    dates: Literal["", "dmy", "mdy"] = ""
+    """The order of day and month in dates of figures; the country's otherwise."""
+
+
+def mapping_from(pairs: Sequence[str], file: Path | None = None) -> Mapping:
+    """Read a mapping file and `FIELD=COLUMN` pairs, which go first; raises UsageError with every mistake of the pairs."""
+    base = load(file, Mapping).model if file else Mapping()
+    columns: dict[str, list[str]] = {}
+    constants: dict[str, str] = {}
+    problems: list[Problem] = []
+    for pair in pairs:
+        name, equals, column = (part.strip() for part in pair.partition("="))
+        name = name.replace("-", "_") if not name.startswith("identifier.") else name
+        if not equals or not column:
+            problems.append(Problem("--map", 0, 0, "error", "invalid-mapping", f"'{pair}' is no mapping",
+                                    "Write FIELD=COLUMN, such as --map name='Full name'."))
+        elif name not in FIELDS and not name.startswith("identifier."):
+            problems.append(Problem("--map", 0, 0, "error", "unknown-field", f"'{name}' is no field",
+                                    f"{hint_for(name, FIELDS, 'field')} All: {', '.join(FIELDS)}, identifier.SCHEME."))
+        elif column.startswith("=") and len(column) > 1:
+            constants[name] = column[1:]
+        else:
+            columns.setdefault(name, []).append(column)
+    if problems:
+        raise UsageError(problems)
+    merged = dict(base.columns) | {name: tuple(found) for name, found in columns.items()}
+    return base.model_copy(update={"columns": merged, "constants": {**base.constants, **constants}})
+
+
+def resolve(mapping: Mapping, known: Sequence[str], has: Callable[[str], str], shown: str,
+            *, guess: bool = True) -> dict[str, tuple[str, ...]]:
+    """Find the columns that a mapping names, and those that name themselves; raises UsageError with every unknown one.
+
+    `has` gives the table's own spelling of a column, or nothing.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for name, columns in mapping.columns.items():
+        own = [(column, has(column)) for column in columns]
+        problems += [_unknown(name, column, known, shown) for column, spelled in own if not spelled]
+        found[name] = tuple(spelled for _, spelled in own if spelled)
+    if problems:
+        raise UsageError(problems)
+    if guess:
+        taken = {column for columns in found.values() for column in columns}
+        for name in FIELDS:
+            if name in found or name in mapping.constants or (name == "honorific" and "name" in mapping.columns):
+                continue
+            spelled = next((own for alias in (name, *ALIASES.get(name, ())) if (own := has(alias))), "")
+            if spelled and spelled not in taken:
+                found[name] = (spelled,)
+    if not {"name", "given_name", "family_name"} & (found.keys() | mapping.constants.keys()):
+        raise UsageError([Problem(shown, 0, 0, "error", "missing-mapping", "no column is known to hold the name",
+                                  f"Say which, as in --map name={_shell(known[0]) if known else 'COLUMN'}."
+                                  f" {_listed(known)}")])
+    return found
+
+
+def _unknown(name: str, column: str, known: Sequence[str], shown: str) -> Problem:
+    near = nearest(column, known)
+    hint = f"Did you mean '{near}'? " if near else ""
+    return Problem(shown, 0, 0, "error", "unknown-column", f"there is no column '{column}' (for {name})",
+                   hint + _listed(known))
+
+
+def _listed(known: Sequence[str]) -> str:
+    return f"Its columns: {', '.join(known[:60])}{', …' if len(known) > 60 else ''}." if known else "It has no columns."
+
+
+def _shell(column: str) -> str:
+    return column if re.fullmatch(r"[\w.-]+", column) else f"'{column}'"
+
+
+def spelled_in(known: Iterable[str]) -> Callable[[str], str]:
+    """Make the function that gives the table's spelling of a column: exactly, or whatever its case and spaces."""
+    exact = {name: name for name in known}
+    loose: dict[str, str] = {}
+    for name in exact:
+        loose.setdefault(folded(name), name)
+    return lambda column: exact.get(column) or loose.get(folded(column), "")

@@ -1,0 +1,217 @@
+"""Popolo JSON in, records out: as EveryPolitician wrote it, with language maps, nested or in separate lists.
+
+Standard: popoloproject.com (Person, Organization, Membership, Post, Area, ContactDetail) with EveryPolitician's
+`legislative_period_id`, whose event holds the dates that a membership leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from advokit.importers import table, trees, words
+from advokit.importers.encodings import Encoding, detect
+from advokit.importers.reading import DataSet, Draft, Place, Reading, Record, mappings, text_of
+from advokit.people import Membership
+from advokit.problems import InputError, Problem
+
+_PERSON_LEFT = {
+    "birth_date", "image", "images", "links", "sources", "other_names", "summary", "biography", "national_identity", "slug",
+    "honorific_suffix", "additional_name", "patronymic_name", "created_at", "updated_at", "alternate_names", "cv", "twitter", "facebook",
+    "meta", "url", "html_url", "nationality", "birth_place", "death_place", "occupation", "religion", "@type", "@context"}
+_SEAT_LEFT = {"id", "sources", "links", "role_code", "role_superclass_code", "role_superclass", "start_reason", "end_reason",
+              "created_at", "updated_at", "other_labels", "url", "html_url", "electoral_district_code"}
+_PARTIES = re.compile(r"party|partei|faction|fraktion|parliamentary.?group|caucus|^group$|bloc|coalition|alliance", re.IGNORECASE)
+_OTHERS = re.compile(r"committee|commission|working.?group|delegation|friendship|board|media|company|ngo", re.IGNORECASE)
+_PHONES = ("voice", "phone", "tel", "telephone", "landline", "cell", "mobile")
+_PEOPLE = ("persons", "people", "results", "objects", "items", "data", "members")
+
+
+@dataclass
+class _World:
+    """What memberships point to: organizations, posts, areas and periods by their identifiers, and who is known."""
+
+    organizations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    posts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    areas: dict[str, dict[str, Any]] = field(default_factory=dict)
+    events: dict[str, dict[str, Any]] = field(default_factory=dict)
+    persons: set[str] = field(default_factory=set)
+
+
+def read(datasets: Sequence[DataSet], reading: Reading) -> Iterator[Record]:
+    """Read every file: what is pointed to, then the persons, then the memberships."""
+    for data in datasets:
+        encoding = detect(data.path, data.shown, reading.question.country, reading.question.encoding)
+        table.told(reading, data, encoding)
+        yield from _Popolo(data, encoding, reading).records()
+
+
+def stated_date(data: DataSet, encoding: Encoding) -> str:
+    """Give the date that the file states of itself in `meta`, or nothing."""
+    for key, value in trees.json_values(data.path, data.shown, encoding, "meta"):
+        if key in {"date", "updated", "updated_at", "generated", "generated_at", "last_updated", "retrieved", "created_at"}:
+            try:
+                return words.read_date(text_of(value))
+            except ValueError:
+                continue
+    return ""
+
+
+class _Popolo:
+    """One file: its lists, its languages, and what they say."""
+
+    def __init__(self, data: DataSet, encoding: Encoding, reading: Reading) -> None:
+        self.data, self.encoding, self.reading = data, encoding, reading
+        self.languages = reading.question.languages
+        self.world = _World()
+        self.top = trees.json_top(data.path, data.shown, encoding)
+
+    def text(self, value: Any) -> str:  # noqa: ANN401 - a text or a map of languages
+        """Give a text in the language that is wanted, if it is a map of languages."""
+        return words.in_order(value, self.languages) if isinstance(value, dict) else text_of(value)
+
+    def items(self, prefix: str) -> Iterator[tuple[dict[str, Any], Place]]:
+        """Give the mappings of one list with their places."""
+        for index, item in enumerate(trees.json_items(self.data.path, self.data.shown, self.encoding, prefix)):
+            place = Place(self.data.shown, item=(prefix, index))
+            if isinstance(item, dict):
+                yield item, place
+            else:
+                self.reading.say(place, "not-a-person", "this item of the list is no mapping; it is left out", warning=False)
+
+    def records(self) -> Iterator[Record]:
+        """Read the file in the order in which one part needs another."""
+        prefix = self._people()
+        for name, table_ in (("areas", self.world.areas), ("posts", self.world.posts), ("events", self.world.events),
+                             ("organizations", self.world.organizations)):
+            if name in self.top:
+                for item, _ in self.items(f"{name}.item"):
+                    self._keep(item, table_)
+        for item, place in self.items(prefix):
+            self.reading.counts["rows"] += 1
+            yield self.person(item, place)
+        for organization in self.world.organizations.values():
+            for seat in mappings(organization.get("memberships")):
+                seat.setdefault("organization_id", organization.get("id"))
+                yield from self.membership(seat, Place(self.data.shown))
+        if "memberships" in self.top:
+            for item, place in self.items("memberships.item"):
+                yield from self.membership(item, place)
+
+    def _people(self) -> str:
+        if not self.top:
+            return "item"
+        name = next((name for name in _PEOPLE if name in self.top), "")
+        if not name:
+            raise InputError([Problem(self.data.shown, 1, 1, "error", "not-popolo", "the file has no list 'persons'",
+                                      f"It has {', '.join(self.top[:12])}. Use the format 'table' with a mapping for other JSON.")])
+        return f"{name}.item"
+
+    def _keep(self, item: dict[str, Any], table_: dict[str, dict[str, Any]]) -> None:
+        kept = {key: value for key, value in item.items()
+                if key in {"id", "name", "label", "classification", "area_id", "area", "organization_id", "role", "start_date",
+                           "end_date", "memberships", "parent_id"}}
+        for name in (text_of(item.get("id")), text_of(item.get("@id"))):
+            if name:
+                table_[name] = kept
+        for post in mappings(item.get("posts")):
+            post.setdefault("organization_id", item.get("id"))
+            self._keep(post, self.world.posts)
+
+    def person(self, item: dict[str, Any], place: Place) -> Record:
+        """Read one person with the memberships that stand inside it."""
+        draft = Draft(self.reading, place)
+        own = text_of(item.pop("id", ""))
+        names = [f"{text_of(one.get('scheme'))}:{text_of(one.get('identifier'))}"
+                 for one in mappings(item.pop("identifiers", [])) if one.get("scheme") and one.get("identifier")]
+        raw = {key: self.text(item.pop(key, "")) for key in ("name", "given_name", "family_name", "sort_name", "gender")}
+        raw["honorific"] = self.text(item.pop("honorific_prefix", ""))
+        contacts = _contacts(mappings(item.pop("contact_details", [])), self.text)
+        raw |= contacts | {key: text for key in ("email", "phone") if (text := self.text(item.pop(key, "")))}
+        raw["form_url"] = raw.get("form_url") or _form(mappings(item.get("links")), self.text)
+        person = draft.person(raw)
+        if death := draft.date(text_of(item.pop("death_date", "")), "date of death"):
+            person["death_date"] = death
+        if own:
+            self.world.persons.add(own)
+        seats = [made for seat in mappings(item.pop("memberships", [])) if (made := self.seat(dict(seat), place))]
+        self.reading.leave(place, item, _PERSON_LEFT)
+        return Record(place, self.data.source, own, tuple([f"id:{own}", *names] if own else names), person, tuple(seats))
+
+    def membership(self, item: dict[str, Any], place: Place) -> Iterator[Record]:
+        """Read one membership of the list, and join it to its person."""
+        self.reading.counts["memberships"] += 1
+        inner = item.pop("person", None)
+        own = text_of(item.pop("person_id", "")) or text_of(inner.get("id") if isinstance(inner, dict) else inner)
+        if not own:
+            if item.get("organization_id") and item.get("member_id"):
+                return
+            self.reading.say(place, "unknown-person", "the membership names no person; it is left out", warning=False)
+            return
+        if own not in self.world.persons:
+            self.reading.say(place, "unknown-person", f"the membership's person '{own}' is not in the file; it is left out",
+                             warning=False)
+            return
+        seat = self.seat(item, place)
+        if seat:
+            yield Record(place, self.data.source, own, (f"id:{own}",), {}, (seat,))
+
+    def _pointed(self, item: dict[str, Any], key: str, table_: Mapping[str, dict[str, Any]], place: Place) -> tuple[str, dict[str, Any]]:
+        """Follow a pointer: the thing itself stands there, or its identifier, which may point nowhere."""
+        inside = item.pop(key, None)
+        name = text_of(item.pop(f"{key}_id", "")) or (text_of(inside) if isinstance(inside, str) else "")
+        if isinstance(inside, dict):
+            return text_of(inside.get("id")) or name, {**table_.get(name, {}), **inside}
+        if name and name not in table_:
+            self.reading.say(place, f"unknown-{key.replace('_', '-').replace('on-behalf-of', 'organization')}",
+                             f"the {key.replace('_', ' ')} '{name}' is not in the file", "Its identifier is kept." if key == "area" else "")
+        return name, table_.get(name, {})
+
+    def seat(self, item: dict[str, Any], place: Place) -> Membership | None:
+        """Read what one membership says, through its post, organization, area and period."""
+        _, post = self._pointed(item, "post", self.world.posts, place)
+        if post.get("organization_id") and not item.get("organization_id") and not item.get("organization"):
+            item["organization_id"] = post["organization_id"]
+        organization_id, organization = self._pointed(item, "organization", self.world.organizations, place)
+        if not (item.get("area_id") or item.get("area")):
+            item |= {key: post[key] for key in ("area_id", "area") if post.get(key)}
+        area_id, area = self._pointed(item, "area", self.world.areas, place)
+        party_id, party = self._pointed(item, "on_behalf_of", self.world.organizations, place)
+        period_id, period = self._pointed(item, "legislative_period", self.world.events, place)
+        kind = self.text(organization.get("classification", ""))
+        if _OTHERS.search(kind):
+            self.reading.counts["memberships of committees and other bodies"] += 1
+            return None
+        body, party_only = self.text(organization.get("name", "")) or organization_id, bool(_PARTIES.search(kind))
+        role = (self.text(item.pop("role", "")) or self.text(post.get("role", "")) or self.text(item.pop("label", ""))
+                or self.text(post.get("label", "")))
+        raw = {"role": role, "chamber": "" if party_only else body, "area_id": area_id,
+               "area": self.text(area.get("name", "")) or ("" if area_id else self.text(post.get("label", ""))),
+               "party": body if party_only else self.text(party.get("name", "")) or party_id, "period": period_id,
+               "start": text_of(item.pop("start_date", "")), "end": text_of(item.pop("end_date", ""))}
+        draft = Draft(self.reading, place)
+        contacts = draft.contacts(_contacts(mappings(item.pop("contact_details", [])), self.text))
+        item.pop("label", None)
+        self.reading.leave(place, item, _SEAT_LEFT, "memberships.")
+        made = draft.membership(raw, party_only=party_only, **contacts)
+        return replace(made, period_start=draft.date(text_of(period.get("start_date", "")), "start of the period"),
+                       period_end=draft.date(text_of(period.get("end_date", "")), "end of the period"))
+
+
+def _contacts(details: list[dict[str, Any]], text: Any) -> dict[str, str]:  # noqa: ANN401 - a function
+    """Take e-mail, telephone, address and form out of contact details; the first of each counts."""
+    found: dict[str, str] = {}
+    for detail in details:
+        kind, value = text_of(detail.get("type")).lower(), text(detail.get("value", ""))
+        name = ("phone" if kind in _PHONES else "form_url" if kind in {"form", "contact_form", "contact form"}
+                else kind if kind in {"email", "address"} else "email" if kind == "e-mail" else "")
+        if name and value:
+            found.setdefault(name, value)
+    return found
+
+
+def _form(links: list[dict[str, Any]], text: Any) -> str:  # noqa: ANN401 - a function
+    return next((text_of(link.get("url")) for link in links
+                 if re.search(r"contact|web ?form", text(link.get("note", "")), re.IGNORECASE)), "")
