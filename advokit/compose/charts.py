@@ -59,7 +59,7 @@ class ChartStyle:
     paper: str = "#ffffff"
     family: str = "Advokit Sans"
     width: float = 330.0
-    height: float = 172.0
+    height: float = 180.0
     size: float = 8.6
     line: float = 11.0
 
@@ -201,13 +201,20 @@ def place_labels(points: Sequence[ChartPoint], plot: _Plot) -> list[Label] | Non
     placed: dict[int, Label] = {}
     for index in range(len(points) - 1, -1, -1):
         label = next((found for found in _candidates(points[index], plot)
-                      if found.rect.inside(plot.room) and not any(found.rect.overlaps(other) for other in taken)), None)
+                      if _is_free(found, points[index], plot, taken)), None)
         if label is None:
             return None
         placed[index] = label
-        taken.append(label.rect)
-        taken.extend(_leader_rects(points[index], plot, label))
+        taken.extend((label.rect, *_leader_rects(points[index], plot, label)))
     return [placed[index] for index in range(len(points))]
+
+
+def _is_free(label: Label, point: ChartPoint, plot: _Plot, taken: Sequence[Rect]) -> bool:
+    """Say whether neither a label nor its leader touches anything; a leader does begin at its own mark."""
+    own = _obstacles((point,), plot)
+    return (label.rect.inside(plot.room) and not any(label.rect.overlaps(other) for other in taken)
+            and not any(leader.overlaps(other) for leader in _leader_rects(point, plot, label)
+                        for other in taken if other not in own))
 
 
 def _leader_rects(point: ChartPoint, plot: _Plot, label: Label) -> Iterator[Rect]:
@@ -223,12 +230,15 @@ def _candidates(point: ChartPoint, plot: _Plot) -> Iterator[Label]:
     width = max(text_width(point.value_label, style.size), text_width(point.date_label, style.size))
     x, y = plot.x(point.moment), plot.y(point.top)
     above = y - _RADIUS - _GAP - style.line
-    yield _label(style, x, above, "middle", width)
-    yield _label(style, x + _RADIUS, above, "end", width)
-    yield _label(style, x - _RADIUS, above, "start", width)
     beside = y - 0.15 * style.line
+    yield _label(style, x, above, "middle", width)
     yield _label(style, x - _RADIUS - _GAP, beside, "end", width)
     yield _label(style, x + _RADIUS + _GAP, beside, "start", width)
+    for shift in (3.0, 6.0, 9.0, 12.0):
+        yield _label(style, x - _RADIUS - _GAP, beside + shift, "end", width)
+        yield _label(style, x + _RADIUS + _GAP, beside - shift, "start", width)
+    yield _label(style, x + _RADIUS, above, "end", width)
+    yield _label(style, x - _RADIUS, above, "start", width)
     for step in range(1, 9):
         raised = above - step * style.line / 2
         leader = (x, raised + 1.3 * style.line)
@@ -244,7 +254,7 @@ def _label(style: ChartStyle, x: float, y: float, anchor: Literal["start", "midd
     if anchor == "middle":  # a label at the edge is pushed in rather than cut
         shift = max(0.0, -left) - max(0.0, left + width - style.width)
     left += shift
-    rect = Rect(left, y - 0.8 * style.size, left + width, y + style.line + 0.3 * style.size)
+    rect = Rect(left, y - 0.9 * style.size, left + width, y + style.line + 0.4 * style.size)
     return Label(x + shift, y, anchor, rect, leader)
 
 
