@@ -19,7 +19,7 @@ from typing import Any
 
 from advokit import __version__
 from advokit.compose import Composed, Job, compose
-from advokit.freshness import State, sha256, stamp, write_whole
+from advokit.freshness import State, request_key, sha256, stamp, write_whole
 from advokit.problems import CheckError, InputError, OutputError, Problem, UsageError, hint_for
 from advokit.prove import prove
 from advokit.render import FORMATS, Rendered
@@ -55,8 +55,7 @@ class Request:
 
     def key(self) -> dict[str, Any]:
         """Give what decides, beside the inputs, what a build makes."""
-        return {"version": __version__, "date": self.date.isoformat(), "editions": list(self.editions),
-                "documents": list(self.documents), "formats": list(self.formats), "root": str(self.root.resolve())}
+        return request_key(vars(self))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from advokit import __version__
+
 #: The name of the state file in the output folder of a campaign.
 STATE = ".advokit-state.json"
 #: The version of its form.
@@ -61,6 +63,13 @@ def write_whole(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def request_key(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what decides, beside the inputs, what a build makes."""
+    return {"version": __version__, "date": request["date"].isoformat(), "editions": list(request["editions"]),
+            "documents": list(request["documents"]), "formats": list(request["formats"]),
+            "root": str(request["root"].resolve())}
 
 
 def stamp(path: Path) -> list[int] | None:

@@ -75,29 +75,6 @@ class CampaignFiles:
         return self.editions[edition].edition.documents or self.campaign.documents
 
 
-def campaign_names(root: Path) -> tuple[str, ...]:
-    """List the campaigns of a workspace."""
-    folder = root / "campaigns"
-    return tuple(sorted(path.parent.name for path in folder.glob("*/campaign.yaml")))
-
-
-def find_campaign(root: Path, name: str | None) -> str:
-    """Give the campaign that is meant; raises UsageError where the name is unknown or more than one could be."""
-    names = campaign_names(root)
-    if not names:
-        raise UsageError([Problem(str(root), 0, 0, "error", "no-workspace", "there is no campaign in this folder",
-                                  "Go to a workspace, name it with -w DIR, or start one: advokit new mine")])
-    if name is None:
-        if len(names) == 1:
-            return names[0]
-        raise UsageError([Problem(str(root), 0, 0, "error", "which-campaign", "there is more than one campaign here",
-                                  f"Name one: {', '.join(names)}.")])
-    if name not in names:
-        raise UsageError([Problem(str(root), 0, 0, "error", "unknown-campaign", f"there is no campaign '{name}'",
-                                  hint_for(name, names, "campaign"))])
-    return name
-
-
 def inside(root: Path, relative: str) -> Path:
     """Give the path of a file of the workspace; raises InputError where it leads out of it."""
     path = root / relative

@@ -1,0 +1,97 @@
+"""The command line: thin, over the same functions as everything else.
+
+In: arguments. Out: an exit code (0 done, 1 problems found, 2 wrong usage, 3 an input file is unreadable or invalid,
+4 some outputs failed). Whatever is slow to import is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from advokit import __version__
+from advokit.cli import check, figures, make, new, people, schema, status
+from advokit.cli.options import Settings
+from advokit.cli.output import print_json, print_problems, problems_json
+from advokit.problems import AdvokitError
+
+app = typer.Typer(
+    name="advokit", no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="One ledger of sourced figures → a campaign's documents, every page with its citation footer.",
+    epilog="Start with:  advokit new mine  ·  cd mine  ·  advokit build",
+)
+app.command("new")(new.new)
+app.command("build")(make.build)
+app.command("check")(check.check)
+app.command("status")(status.status)
+app.add_typer(figures.app, name="figures")
+app.add_typer(people.app, name="people")
+app.command("schema")(schema.schema)
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - typer's own form
+    if value:
+        sys.stdout.write(f"advokit {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _before(
+    context: typer.Context,
+    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", metavar="DIR", show_default=False,
+                                                   help="The workspace (default: this folder).")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the stages as they pass.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,  # noqa: ARG001 - see _version
+                                          help="Print the version.")] = False,
+) -> None:
+    context.obj = Settings(workspace, verbose, quiet)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and give its exit code; nothing that a person put in ends in a traceback."""
+    args = sys.argv[1:] if arguments is None else arguments
+    try:
+        result = app(args=args, standalone_mode=False)
+    except AdvokitError as error:
+        if "--json" in args:
+            print_json(problems_json(error.problems))
+        else:
+            print_problems(error.problems)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. What was finished is whole; the same command goes on from there.\n")
+        return 130
+    except typer.Exit as error:
+        return int(error.exit_code)
+    except typer.Abort:
+        sys.stderr.write("Stopped.\n")
+        return 130
+    except Exception as error:
+        return _other(error)
+    return int(result) if isinstance(result, int) else 0
+
+
+def _other(error: Exception) -> int:
+    """End on wrong usage with its sentence, on a failing disk with its reason; anything else is our own mistake."""
+    show = getattr(error, "show", None)
+    if callable(show):
+        show()
+        return int(getattr(error, "exit_code", 2))
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"{place}error[unreadable-file]: {error.strerror or error}\n")
+        return 4
+    if os.environ.get("ADVOKIT_DEBUG"):
+        raise error
+    sys.stderr.write(f"advokit made a mistake of its own: {type(error).__name__}: {error}\n"
+                     "Please report it, with the command; ADVOKIT_DEBUG=1 shows where it happened.\n")
+    return 70
