@@ -21,7 +21,7 @@ from anyascii import anyascii
 
 from advokit.dates import PartialDate
 from advokit.importers.encodings import detect
-from advokit.importers.tables import Row, folded, read_head, read_rows, tidy
+from advokit.importers.tables import folded, read_head, read_rows, tidy
 from advokit.problems import InputError, OutputError, Problem, hint_for
 
 
@@ -101,7 +101,9 @@ COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Person))
 #: What one column holds, for the documentation and the help.
 _RISKY = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _QUOTED = re.compile(r"'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-_MAIL = re.compile(r"[^@\s<>\"',;:()\[\]\\]+@[^@\s<>\"',;:()\[\]\\/?#]+\.[^@\s<>\"',;:()\[\]\\/?#.\d][^@\s<>\"',;:()\[\]\\/?#.]*")
+_MAIL = re.compile(
+    r"[^@\s<>\"',;:()\[\]\\]+@[^@\s<>\"',;:()\[\]\\/?#]+\.[^@\s<>\"',;:()\[\]\\/?#.\d][^@\s<>\"',;:()\[\]\\/?#.]*"
+)
 _WEB = re.compile(r"https?://[^\s<>\"'`\\/]+\.[^\s<>\"'`\\]*", re.IGNORECASE)
 
 
@@ -141,9 +143,19 @@ def write_people(path: Path, people: Iterable[Person]) -> int:
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except OSError as error:
-        raise OutputError([Problem(str(path), 0, 0, "error", "unwritable-file",
-                                   f"the file cannot be written: {error.strerror}",
-                                   "Name another file with -o.")]) from None
+        raise OutputError(
+            [
+                Problem(
+                    str(path),
+                    0,
+                    0,
+                    "error",
+                    "unwritable-file",
+                    f"the file cannot be written: {error.strerror}",
+                    "Name another file with -o.",
+                )
+            ]
+        ) from None
     finally:
         if name:
             with contextlib.suppress(OSError):
@@ -184,12 +196,32 @@ def _check_header(shown: str, columns: Sequence[str], start: int, found: list[Pr
     known = {folded(column) for column in columns}
     if "name" not in known:
         listed = f"Its columns: {', '.join(columns[:20])}." if columns else ""
-        raise InputError([Problem(shown, max(start - 1, 1), 1, "error", "missing-column",
-                                  "the table has no column 'name'" if columns else "the file is empty",
-                                  f"{listed} Make a table of people with 'advokit people import'.".strip())])
-    found += [Problem(shown, max(start - 1, 1), 1, "error", "unknown-column", f"unknown column '{column}'",
-                      hint_for(folded(column), COLUMNS, "column")) for column in columns
-              if folded(column) not in COLUMNS]
+        raise InputError(
+            [
+                Problem(
+                    shown,
+                    max(start - 1, 1),
+                    1,
+                    "error",
+                    "missing-column",
+                    "the table has no column 'name'" if columns else "the file is empty",
+                    f"{listed} Make a table of people with 'advokit people import'.".strip(),
+                )
+            ]
+        )
+    found += [
+        Problem(
+            shown,
+            max(start - 1, 1),
+            1,
+            "error",
+            "unknown-column",
+            f"unknown column '{column}'",
+            hint_for(folded(column), COLUMNS, "column"),
+        )
+        for column in columns
+        if folded(column) not in COLUMNS
+    ]
 
 
 def _mistakes(person: Person) -> Iterator[tuple[str, str, str, str]]:
@@ -198,12 +230,21 @@ def _mistakes(person: Person) -> Iterator[tuple[str, str, str, str]]:
         yield "name", "missing-name", "the row has no name", "Write the whole name in the column 'name'."
     if person.email and not is_mail(person.email):
         where = " Web forms belong in the column 'form_url'." if is_web(person.email) else ""
-        yield "email", "invalid-email", f"'{person.email}' is no e-mail address", f"It looks like name@example.org.{where}"
+        yield (
+            "email",
+            "invalid-email",
+            f"'{person.email}' is no e-mail address",
+            f"It looks like name@example.org.{where}",
+        )
     if person.form_url and not is_web(person.form_url):
         yield "form_url", "invalid-url", f"'{person.form_url}' is no web address", "It begins with https:// or http://."
     if person.gender not in {"", "female", "male", "other"}:
-        yield ("gender", "invalid-value", f"'{person.gender}' is no gender that a letter knows",
-               "Write female, male or other, or leave the cell empty.")
+        yield (
+            "gender",
+            "invalid-value",
+            f"'{person.gender}' is no gender that a letter knows",
+            "Write female, male or other, or leave the cell empty.",
+        )
     dates: dict[str, PartialDate] = {}
     for column in ("start", "end"):
         if text := getattr(person, column):
@@ -231,7 +272,7 @@ class Hit:
 
 
 def _score(words: str, raw: str, person: Person, key: str, text: str) -> float:
-    """Judge how well a person's words fit those sought; what is contained whole counts more than what is only like it."""
+    """Judge how well a person's words fit those sought; what is whole counts more than what is only like it."""
     from rapidfuzz import fuzz
 
     if raw and raw in text:
@@ -241,9 +282,25 @@ def _score(words: str, raw: str, person: Person, key: str, text: str) -> float:
     if f" {words} " in f" {key} ":
         return 99.0
     wanted, tokens = words.split(), key.split()
-    worst = min((max((100.0 if token == word else 96.0 if len(word) > 2 and token.startswith(word)
-                      else fuzz.ratio(word, token) if len(word) > 3 and not word.isdigit() else 0.0
-                      for token in tokens), default=0.0) for word in wanted), default=0.0)
+    worst = min(
+        (
+            max(
+                (
+                    100.0
+                    if token == word
+                    else 96.0
+                    if len(word) > 2 and token.startswith(word)
+                    else fuzz.ratio(word, token)
+                    if len(word) > 3 and not word.isdigit()
+                    else 0.0
+                    for token in tokens
+                ),
+                default=0.0,
+            )
+            for word in wanted
+        ),
+        default=0.0,
+    )
     glued = words.replace(" ", "")
     if worst < 75 and len(glued) > 5 and fuzz.partial_ratio(glued, sort_key(person.name).replace(" ", "")) >= 85:
         return 76.0
@@ -256,8 +313,19 @@ def find_people(words: str, files: Mapping[str, Iterable[Person]], cutoff: float
     hits: list[Hit] = []
     for path, people in files.items():
         for person in people:
-            parts = (person.honorific, person.name, person.given_name, person.family_name, person.area, person.area_id,
-                     person.party, person.chamber, person.role, person.address, person.id)
+            parts = (
+                person.honorific,
+                person.name,
+                person.given_name,
+                person.family_name,
+                person.area,
+                person.area_id,
+                person.party,
+                person.chamber,
+                person.role,
+                person.address,
+                person.id,
+            )
             text = unicodedata.normalize("NFKC", " \n ".join(parts)).casefold()
             score = _score(wanted, raw, person, sort_key(text), text)
             if score >= cutoff:

@@ -65,8 +65,7 @@ def sits_on(membership: Membership, day: dt.date) -> bool:
     """Tell whether the dates of a membership, or of its period, can hold a day; both ends count."""
     if membership.current is False and not membership.end and not membership.period_end:
         return False
-    return (_first(membership.start or membership.period_start) <= day
-            <= _last(membership.end or membership.period_end))
+    return _first(membership.start or membership.period_start) <= day <= _last(membership.end or membership.period_end)
 
 
 def is_current(membership: Membership, day: dt.date, periods: dict[str, str]) -> bool:
@@ -96,8 +95,13 @@ class Chooser:
         for whole in persons:
             self.read += 1
             if not whole.person.get("name"):
-                self.reading.say(whole.place, "missing-name", "the row has no name; it is left out",
-                                 "Look at the mapping, or mend the row.", warning=False)
+                self.reading.say(
+                    whole.place,
+                    "missing-name",
+                    "the row has no name; it is left out",
+                    "Look at the mapping, or mend the row.",
+                    warning=False,
+                )
                 self.leave("no name")
                 continue
             row = self.row(whole)
@@ -145,7 +149,7 @@ class Chooser:
         if all(one.start and _first(one.start) > self._day for one in seats):
             return f"not yet in office on {self._day}"
         if self.choice.on:
-            return f"did not sit on {day}"
+            return f"did not sit on {self._day}"
         if all(one.period and self.periods.get(one.chamber) != one.period for one in seats):
             return "sat in an earlier period only"
         return "no longer in office"
@@ -154,29 +158,46 @@ class Chooser:
         """Take the membership that began last; two at a time in different areas are told."""
         if not held:
             return Membership()
-        ranked = sorted(enumerate(held), key=lambda pair: (pair[1].start or pair[1].period_start,
-                                                           natural(pair[1].period), pair[0]))
+        ranked = sorted(
+            enumerate(held), key=lambda pair: (pair[1].start or pair[1].period_start, natural(pair[1].period), pair[0])
+        )
         best = ranked[-1][1]
         if not self.choice.everyone:
             areas = sorted({one.area or one.area_id for one in held} - {""})
             if len(areas) > 1:
-                self.reading.say(whole.place, "several-memberships",
-                                 f"{whole.person['name']} holds several seats at once: {', '.join(areas)}",
-                                 f"The one that began last is written: {best.area or best.area_id}.")
+                self.reading.say(
+                    whole.place,
+                    "several-memberships",
+                    f"{whole.person['name']} holds several seats at once: {', '.join(areas)}",
+                    f"The one that began last is written: {best.area or best.area_id}.",
+                )
             if not any((best.start, best.end, best.period_start, best.period_end)) and best.current is None:
                 self.undated += 1
         return best
 
     def _person(self, whole: Whole, seat: Membership) -> Person:
-        party = seat.party or next((one.party for one in reversed(whole.memberships)
-                                    if one.party_only and self._holds(one)), "")
+        party = seat.party or next(
+            (one.party for one in reversed(whole.memberships) if one.party_only and self._holds(one)), ""
+        )
         own = whole.person
-        chosen = {key: getattr(seat, key) or own.get(key, "") or own.get(f"last_{key}", "")
-                  for key in ("address", "email", "form_url", "phone")}
+        chosen = {
+            key: getattr(seat, key) or own.get(key, "") or own.get(f"last_{key}", "")
+            for key in ("address", "email", "form_url", "phone")
+        }
         chamber = seat.chamber or ("" if self.any_chamber else self.choice.chamber)
-        person = Person(**{key: own.get(key, "") for key in ("id", "name", "honorific", "given_name", "family_name",
-                                                             "gender", "language")},
-                        **chosen, party=party, role=seat.role, chamber=chamber, area=seat.area, area_id=seat.area_id,
-                        start=seat.start or seat.period_start, end=seat.end or seat.period_end,
-                        source="; ".join(whole.sources))
+        person = Person(
+            **{
+                key: own.get(key, "")
+                for key in ("id", "name", "honorific", "given_name", "family_name", "gender", "language")
+            },
+            **chosen,
+            party=party,
+            role=seat.role,
+            chamber=chamber,
+            area=seat.area,
+            area_id=seat.area_id,
+            start=seat.start or seat.period_start,
+            end=seat.end or seat.period_end,
+            source="; ".join(whole.sources),
+        )
         return person if person.id else replace(person, id=f"row-{whole.key}")

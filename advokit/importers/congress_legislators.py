@@ -20,15 +20,30 @@ _CHAMBERS = {"rep": "House of Representatives", "sen": "Senate", "prez": "Presid
 _ROLES = {"rep": "Representative", "sen": "Senator", "prez": "President", "viceprez": "Vice President"}
 _TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
 _CITY = re.compile(r"[\s,;]+Washington,?\s+D\.?C\.?,?\s+(\d{5}(?:-\d{4})?)$", re.IGNORECASE)
-_TERM_LEFT = {"fax", "rss_url", "state_rank", "class", "caucus", "party_affiliations", "how", "end-type", "office",
-              "url", "phone", "address", "contact_form"}
+_TERM_LEFT = {
+    "fax",
+    "rss_url",
+    "state_rank",
+    "class",
+    "caucus",
+    "party_affiliations",
+    "how",
+    "end-type",
+    "office",
+    "url",
+    "phone",
+    "address",
+    "contact_form",
+}
 _NAME_LEFT = {"middle", "nickname", "suffix"}
 _LEFT = {"leadership_roles", "family", "other_names"}
 _OFFICE_LEFT = {"id", "fax", "hours", "latitude", "longitude"}
-_CSV_LEFT = frozenset({
-    "middle_name", "suffix", "nickname", "birthday", "senate_class", "url", "rss_url", "twitter", "twitter_id", "facebook",
-    "youtube", "youtube_id", "mastodon", "opensecrets_id", "fec_ids", "cspan_id", "votesmart_id", "ballotpedia_id",
-    "washington_post_id", "icpsr_id", "wikipedia_id"})
+_CSV_LEFT_TEXT = (
+    "ballotpedia_id birthday cspan_id facebook fec_ids icpsr_id mastodon middle_name nickname "
+    "opensecrets_id rss_url senate_class suffix twitter twitter_id url votesmart_id washington_post_id "
+    "wikipedia_id youtube youtube_id "
+)
+_CSV_LEFT = frozenset(_CSV_LEFT_TEXT.split())
 #: Identifiers that one person has alone and another source may have too.
 _SCHEMES = ("bioguide", "govtrack", "thomas", "lis", "wikidata", "icpsr", "opensecrets", "votesmart")
 
@@ -43,9 +58,13 @@ def read(datasets: Sequence[DataSet], reading: Reading) -> Iterator[Record]:
         elif first[data] == "terms":
             yield from _legislators(data, reading, spans)
         elif first[data] != "offices":
-            reading.say(Place(data.shown), "not-legislators", "the file has neither terms nor offices; it is left out",
-                        "Name legislators-current.yaml, legislators-district-offices.yaml or legislators-current.csv.",
-                        warning=False)
+            reading.say(
+                Place(data.shown),
+                "not-legislators",
+                "the file has neither terms nor offices; it is left out",
+                "Name legislators-current.yaml, legislators-district-offices.yaml or legislators-current.csv.",
+                warning=False,
+            )
     for data in datasets:
         if first[data] == "offices":
             yield from _offices(data, reading)
@@ -83,8 +102,15 @@ def area_of(state: str, district: str) -> tuple[str, str]:
     """Name the area of a seat and give its OCD division id: `CA-14`, at large `AK-AL`, a whole state `CA`."""
     state = state.upper()
     low = state.lower()
-    base = "ocd-division/country:us" + (f"/territory:{low}" if state in _TERRITORIES else
-                                        "/district:dc" if state == "DC" else f"/state:{low}" if state else "")
+    base = "ocd-division/country:us" + (
+        f"/territory:{low}"
+        if state in _TERRITORIES
+        else "/district:dc"
+        if state == "DC"
+        else f"/state:{low}"
+        if state
+        else ""
+    )
     if district == "":
         return state, base
     number = district.lstrip("0")
@@ -96,7 +122,7 @@ def area_of(state: str, district: str) -> tuple[str, str]:
 def address_of(text: str) -> str:
     """Set the office and the city of an address in Washington on lines of their own."""
     match = _CITY.search(text)
-    return f"{text[:match.start()]}; Washington, DC {match[1]}" if match else text
+    return f"{text[: match.start()]}; Washington, DC {match[1]}" if match else text
 
 
 def _role(kind: str, state: str) -> str:
@@ -119,24 +145,33 @@ def _legislators(data: DataSet, reading: Reading, spans: list[tuple[str, str]]) 
         if not isinstance(item, dict):
             reading.say(place, "not-a-person", "this item of the list is no mapping; it is left out", warning=False)
             continue
-        ids, name, bio = ((dict(part) if isinstance(part := item.pop(key, None), dict) else {})
-                          for key in ("id", "name", "bio"))
+        ids, name, bio = (
+            (dict(part) if isinstance(part := item.pop(key, None), dict) else {}) for key in ("id", "name", "bio")
+        )
         draft = Draft(reading, place)
         person = _person(draft, name, bio)
         terms = mappings(item.pop("terms", []))
         reading.counts["terms"] += len(terms)
-        seats = [_term(draft, term, number == len(terms)) for number, term in enumerate(terms, 1)]
+        seats = [_term(draft, term, last=number == len(terms)) for number, term in enumerate(terms, 1)]
         if seats:
             spans.append((max(seat.start for seat in seats), seats[-1].end))
             if reading.question.office == "district":
                 last = seats[-1]
                 person |= {f"last_{key}": getattr(last, key) for key in ("address", "phone") if getattr(last, key)}
-                seats = [Membership(**{**{k: getattr(s, k) for k in Membership.__slots__}, "address": "", "phone": ""})
-                         for s in seats]
+                seats = [
+                    Membership(**{**{k: getattr(s, k) for k in Membership.__slots__}, "address": "", "phone": ""})
+                    for s in seats
+                ]
         reading.leave(place, ids, [*ids], "id.")
         reading.leave(place, item, _LEFT)
-        yield Record(place, data.source, text_of(ids.get("bioguide")) or text_of(ids.get("govtrack")),
-                     _identifiers(ids), person, tuple(seats))
+        yield Record(
+            place,
+            data.source,
+            text_of(ids.get("bioguide")) or text_of(ids.get("govtrack")),
+            _identifiers(ids),
+            person,
+            tuple(seats),
+        )
 
 
 def _person(draft: Draft, name: dict[str, Any], bio: dict[str, Any]) -> dict[str, str]:
@@ -149,16 +184,29 @@ def _person(draft: Draft, name: dict[str, Any], bio: dict[str, Any]) -> dict[str
     return draft.person({"name": full, "given_name": given, "family_name": family, "gender": gender})
 
 
-def _term(draft: Draft, term: dict[str, Any], last: bool) -> Membership:
+def _term(draft: Draft, term: dict[str, Any], *, last: bool) -> Membership:
     """Read one term; what earlier terms say of offices and telephones is out of date and left out."""
     kind, state = text_of(term.pop("type", "")), text_of(term.pop("state", ""))
     district = text_of(term.pop("district", "")) if kind == "rep" else ""
     area, area_id = area_of(state, district)
-    contacts = {"address": address_of(text_of(term.pop("address", ""))), "phone": text_of(term.pop("phone", "")),
-                "form_url": text_of(term.pop("contact_form", ""))} if last else {}
-    raw = {"role": _role(kind, state), "chamber": _CHAMBERS.get(kind, kind), "area": area, "area_id": area_id,
-           "party": text_of(term.pop("party", "")), "start": text_of(term.pop("start", "")),
-           "end": text_of(term.pop("end", ""))}
+    contacts = (
+        {
+            "address": address_of(text_of(term.pop("address", ""))),
+            "phone": text_of(term.pop("phone", "")),
+            "form_url": text_of(term.pop("contact_form", "")),
+        }
+        if last
+        else {}
+    )
+    raw = {
+        "role": _role(kind, state),
+        "chamber": _CHAMBERS.get(kind, kind),
+        "area": area,
+        "area_id": area_id,
+        "party": text_of(term.pop("party", "")),
+        "start": text_of(term.pop("start", "")),
+        "end": text_of(term.pop("end", "")),
+    }
     draft.reading.leave(draft.place, term, _TERM_LEFT, "terms.")
     return draft.membership(raw, **draft.contacts(contacts))
 
@@ -175,8 +223,11 @@ def _offices(data: DataSet, reading: Reading) -> Iterator[Record]:
         ranked = sorted(offices, key=lambda office: not (office.get("address") and office.get("zip")))
         best = dict(ranked[0]) if ranked else {}
         for office in offices:
-            rest = {key: value for key, value in office.items()
-                    if key not in {"address", "building", "suite", "city", "state", "zip", "phone"}}
+            rest = {
+                key: value
+                for key, value in office.items()
+                if key not in {"address", "building", "suite", "city", "state", "zip", "phone"}
+            }
             reading.leave(place, rest, _OFFICE_LEFT, "offices.")
         reading.leave(place, item, ())
         found = Draft(reading, place).contacts({"address": _office_address(best), "phone": text_of(best.get("phone"))})
@@ -192,19 +243,39 @@ def _office_address(office: dict[str, Any]) -> str:
 
 
 _SHAPE = table.Shape(
-    Mapping(columns={
-        "id": ("bioguide_id",), "name": ("full_name",), "given_name": ("first_name",), "family_name": ("last_name",),
-        "gender": ("gender",), "party": ("party",), "address": ("address",), "phone": ("phone",), "form_url": ("contact_form",),
-        "role": ("type",), "area": ("state",), "area_id": ("district",), "identifier.bioguide": ("bioguide_id",),
-        "identifier.govtrack": ("govtrack_id",), "identifier.thomas": ("thomas_id",), "identifier.lis": ("lis_id",)}),
-    left=_CSV_LEFT)
+    Mapping(
+        columns={
+            "id": ("bioguide_id",),
+            "name": ("full_name",),
+            "given_name": ("first_name",),
+            "family_name": ("last_name",),
+            "gender": ("gender",),
+            "party": ("party",),
+            "address": ("address",),
+            "phone": ("phone",),
+            "form_url": ("contact_form",),
+            "role": ("type",),
+            "area": ("state",),
+            "area_id": ("district",),
+            "identifier.bioguide": ("bioguide_id",),
+            "identifier.govtrack": ("govtrack_id",),
+            "identifier.thomas": ("thomas_id",),
+            "identifier.lis": ("lis_id",),
+        }
+    ),
+    left=_CSV_LEFT,
+)
 
 
 def _csv(data: DataSet, reading: Reading) -> Iterator[Record]:
     """Read the CSV: one row a person, the current term only, no dates; the full name is made where it is missing."""
     if "historical" in data.path.name:
-        reading.say(Place(data.shown), "no-dates", "the file has no dates of terms; everyone in it is taken as sitting",
-                    "Use legislators-historical.yaml with --on DATE.")
+        reading.say(
+            Place(data.shown),
+            "no-dates",
+            "the file has no dates of terms; everyone in it is taken as sitting",
+            "Use legislators-historical.yaml with --on DATE.",
+        )
     for record in table.read([data], reading, _SHAPE):
         yield _finished(record)
 
@@ -218,7 +289,9 @@ def _finished(record: Record) -> Record:
     for seat in record.memberships:
         state, kind = seat.area, seat.role
         area, area_id = area_of(state, seat.area_id if kind == "rep" else "")
-        seats.append(Membership(role=_role(kind, state), chamber=_CHAMBERS.get(kind, kind), party=seat.party, area=area,
-                                area_id=area_id))
+        seats.append(
+            Membership(
+                role=_role(kind, state), chamber=_CHAMBERS.get(kind, kind), party=seat.party, area=area, area_id=area_id
+            )
+        )
     return Record(record.place, record.source, record.id, record.identifiers, person, tuple(seats))
-

@@ -18,36 +18,68 @@ from charset_normalizer import from_bytes
 
 from advokit.problems import InputError, Problem, UsageError, nearest
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 #: What a country's offices wrote before UTF-8, the likeliest first; every other country: Western European.
 _LEGACY = {
-    "tw": ("big5", "cp950", "big5hkscs"), "hk": ("big5hkscs", "big5"), "mo": ("big5hkscs", "big5"),
-    "cn": ("gb18030",), "sg": ("gb18030", "cp1252"), "jp": ("cp932", "euc_jp"), "kr": ("cp949", "euc_kr"),
+    "tw": ("big5", "cp950", "big5hkscs"),
+    "hk": ("big5hkscs", "big5"),
+    "mo": ("big5hkscs", "big5"),
+    "cn": ("gb18030",),
+    "sg": ("gb18030", "cp1252"),
+    "jp": ("cp932", "euc_jp"),
+    "kr": ("cp949", "euc_kr"),
     **dict.fromkeys(("ru", "ua", "by", "bg", "mk", "rs", "me", "kz", "kg", "mn"), ("cp1251", "koi8_r", "koi8_u")),
     **dict.fromkeys(("pl", "cz", "sk", "hu", "si", "hr", "ba", "ro", "al"), ("cp1250", "iso8859_2")),
-    **dict.fromkeys(("ee", "lv", "lt"), ("cp1257",)), **dict.fromkeys(("gr", "cy"), ("cp1253", "iso8859_7")),
-    **dict.fromkeys(("il",), ("cp1255",)), **dict.fromkeys(("tr", "az"), ("cp1254",)), "th": ("tis_620",),
-    "vn": ("cp1258",), **dict.fromkeys(("eg", "jo", "iq", "lb", "ma", "tn", "dz", "sa", "ir"), ("cp1256",)),
+    **dict.fromkeys(("ee", "lv", "lt"), ("cp1257",)),
+    **dict.fromkeys(("gr", "cy"), ("cp1253", "iso8859_7")),
+    **dict.fromkeys(("il",), ("cp1255",)),
+    **dict.fromkeys(("tr", "az"), ("cp1254",)),
+    "th": ("tis_620",),
+    "vn": ("cp1258",),
+    **dict.fromkeys(("eg", "jo", "iq", "lb", "ma", "tn", "dz", "sa", "ir"), ("cp1256",)),
 }
 _WESTERN = ("cp1252", "mac_roman")
-_CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "big5", "cp949",
-               "gb18030", "cp932", "euc_jp", "tis_620", "mac_roman", "cp850", "cp866"]
+_CANDIDATES = [
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "koi8_r",
+    "big5",
+    "cp949",
+    "gb18030",
+    "cp932",
+    "euc_jp",
+    "tis_620",
+    "mac_roman",
+    "cp850",
+    "cp866",
+]
 _SAMPLE = 256 * 1024
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """The encoding of one file; `guessed` where nothing in the file proves it, `damaged` where some bytes do not fit."""
+    """The encoding of one file; `guessed` where nothing in the file proves it, `damaged` where bytes do not fit."""
 
     name: str
     guessed: bool = False
     damaged: bool = False
 
 
-def open_bytes(path: Path, shown: str) -> BinaryIO:
+def open_bytes(path: Path, shown: str) -> io.BufferedReader:
     """Open a file; raises InputError with the nearest name where it is not there."""
     try:
         return path.open("rb")
@@ -56,11 +88,24 @@ def open_bytes(path: Path, shown: str) -> BinaryIO:
         hint = f"Did you mean '{near}'?" if near else "Look at the path; it is read from the folder you are in."
         raise InputError([Problem(shown, 0, 0, "error", "missing-file", "there is no such file", hint)]) from None
     except IsADirectoryError:
-        raise InputError([Problem(shown, 0, 0, "error", "unreadable-file", "this is a folder, not a file",
-                                  "Name the file in it that holds the people.")]) from None
+        raise InputError(
+            [
+                Problem(
+                    shown,
+                    0,
+                    0,
+                    "error",
+                    "unreadable-file",
+                    "this is a folder, not a file",
+                    "Name the file in it that holds the people.",
+                )
+            ]
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
-        raise InputError([Problem(shown, 0, 0, "error", "unreadable-file", f"the file cannot be read: {reason}")]) from None
+        raise InputError(
+            [Problem(shown, 0, 0, "error", "unreadable-file", f"the file cannot be read: {reason}")]
+        ) from None
 
 
 def digest(path: Path, shown: str) -> str:
@@ -81,8 +126,9 @@ def detect(path: Path, shown: str, country: str = "", wanted: str = "") -> Encod
             return Encoding(codecs.lookup(wanted).name)
         except LookupError:
             hint = f"Did you mean '{near}'?" if (near := nearest(wanted, _CANDIDATES)) else "Write for instance cp1252."
-            raise UsageError([Problem("--encoding", 0, 0, "error", "unknown-encoding",
-                                      f"there is no encoding '{wanted}'", hint)]) from None
+            raise UsageError(
+                [Problem("--encoding", 0, 0, "error", "unknown-encoding", f"there is no encoding '{wanted}'", hint)]
+            ) from None
     with open_bytes(path, shown) as stream:
         head = stream.read(4096)
         for mark, name in _MARKS:
@@ -125,7 +171,7 @@ def _wide(head: bytes) -> str:
     pairs = len(head) // 2
     if pairs < 4:
         return ""
-    even, odd = head[0:pairs * 2:2].count(0), head[1:pairs * 2:2].count(0)
+    even, odd = head[0 : pairs * 2 : 2].count(0), head[1 : pairs * 2 : 2].count(0)
     if odd > pairs * 0.1 and even < odd * 0.1:
         return "utf-16-le"
     return "utf-16-be" if even > pairs * 0.1 and odd < even * 0.1 else ""

@@ -12,12 +12,29 @@ from advokit.importers.mapping import Mapping
 from advokit.importers.reading import DataSet, Reading, Record
 
 _SHAPE = table.Shape(
-    Mapping(columns={
-        "id": ("id",), "name": ("name",), "sort_name": ("sort_name",), "email": ("email",), "party": ("group",),
-        "area_id": ("area_id",), "area": ("area",), "chamber": ("chamber",), "period": ("term",), "start": ("start_date",),
-        "end": ("end_date",), "gender": ("gender",), "identifier.wikidata": ("wikidata",), "phone": ("phone",),
-        "death_date": ("death_date",)}),
-    left=frozenset({"twitter", "facebook", "group_id", "image", "wikidata_group", "wikidata_area", "birth_date", "website"}))
+    Mapping(
+        columns={
+            "id": ("id",),
+            "name": ("name",),
+            "sort_name": ("sort_name",),
+            "email": ("email",),
+            "party": ("group",),
+            "area_id": ("area_id",),
+            "area": ("area",),
+            "chamber": ("chamber",),
+            "period": ("term",),
+            "start": ("start_date",),
+            "end": ("end_date",),
+            "gender": ("gender",),
+            "identifier.wikidata": ("wikidata",),
+            "phone": ("phone",),
+            "death_date": ("death_date",),
+        }
+    ),
+    left=frozenset(
+        {"twitter", "facebook", "group_id", "image", "wikidata_group", "wikidata_area", "birth_date", "website"}
+    ),
+)
 
 
 def read(datasets: Sequence[DataSet], reading: Reading) -> Iterator[Record]:

@@ -36,16 +36,39 @@ class Format:
         return found
 
 
-FORMATS: dict[str, Format] = {row.name: row for row in (
-    Format("congress-legislators", "YAML (legislators, district offices) or CSV",
-           "the United States Congress, as unitedstates/congress-legislators publishes it", "congress_legislators"),
-    Format("openstates", "a folder of YAML files, one a person, or CSV", "the states of the USA, as Open States publishes them",
-           "openstates", folders=True),
-    Format("popolo", "JSON, with or without language maps", "Popolo data: EveryPolitician, Wikidata exports, national projects",
-           "popolo"),
-    Format("everypolitician-csv", "CSV of one term a file", "parliaments as EveryPolitician exported them", "everypolitician_csv"),
-    Format("table", "any CSV, TSV or JSON", "everything else, through --map or a mapping file", "table", mapped=True),
-)}
+FORMATS: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format(
+            "congress-legislators",
+            "YAML (legislators, district offices) or CSV",
+            "the United States Congress, as unitedstates/congress-legislators publishes it",
+            "congress_legislators",
+        ),
+        Format(
+            "openstates",
+            "a folder of YAML files, one a person, or CSV",
+            "the states of the USA, as Open States publishes them",
+            "openstates",
+            folders=True,
+        ),
+        Format(
+            "popolo",
+            "JSON, with or without language maps",
+            "Popolo data: EveryPolitician, Wikidata exports, national projects",
+            "popolo",
+        ),
+        Format(
+            "everypolitician-csv",
+            "CSV of one term a file",
+            "parliaments as EveryPolitician exported them",
+            "everypolitician_csv",
+        ),
+        Format(
+            "table", "any CSV, TSV or JSON", "everything else, through --map or a mapping file", "table", mapped=True
+        ),
+    )
+}
 
 
 def format_by_name(name: str) -> Format:
@@ -53,6 +76,17 @@ def format_by_name(name: str) -> Format:
     if name not in FORMATS:
         known = ", ".join(FORMATS)
         hint = hint_for(name, FORMATS, "format")
-        raise UsageError([Problem("FORMAT", 0, 0, "error", "unknown-format", f"there is no format '{name}'",
-                                  f"{hint} All: {known}." if hint.startswith("Did") else f"Known: {known}.")])
+        raise UsageError(
+            [
+                Problem(
+                    "FORMAT",
+                    0,
+                    0,
+                    "error",
+                    "unknown-format",
+                    f"there is no format '{name}'",
+                    f"{hint} All: {known}." if hint.startswith("Did") else f"Known: {known}.",
+                )
+            ]
+        )
     return FORMATS[name]

@@ -20,16 +20,38 @@ from advokit.problems import Problem, UsageError, hint_for, nearest
 from advokit.yamlfile import load
 
 #: What a column may mean: the columns of the table of people, and what decides who sits.
-FIELDS: tuple[str, ...] = (*(column for column in COLUMNS if column != "source"), "sort_name", "current", "period", "death_date")
+FIELDS: tuple[str, ...] = (
+    *(column for column in COLUMNS if column != "source"),
+    "sort_name",
+    "current",
+    "period",
+    "death_date",
+)
 #: Fields in which several columns are joined, and by what; in the others the first that is not empty counts.
-JOINED = {"name": " ", "given_name": " ", "family_name": " ", "honorific": " ", "address": "; ", "area": " ", "area_id": "-"}
+JOINED = {
+    "name": " ",
+    "given_name": " ",
+    "family_name": " ",
+    "honorific": " ",
+    "address": "; ",
+    "area": " ",
+    "area_id": "-",
+}
 #: Headers that mean a field without a mapping, besides the field's own name.
 ALIASES = {
-    "name": ("full_name",), "given_name": ("first_name", "forename"), "family_name": ("last_name", "surname"),
-    "honorific": ("title", "honorific_prefix"), "email": ("e_mail", "mail", "email_address"), "phone": ("telephone", "tel", "phone_number"),
-    "form_url": ("contact_form",), "area": ("constituency", "district"), "party": ("party_name", "group"),
+    "name": ("full_name",),
+    "given_name": ("first_name", "forename"),
+    "family_name": ("last_name", "surname"),
+    "honorific": ("title", "honorific_prefix"),
+    "email": ("e_mail", "mail", "email_address"),
+    "phone": ("telephone", "tel", "phone_number"),
+    "form_url": ("contact_form",),
+    "area": ("constituency", "district"),
+    "party": ("party_name", "group"),
     "current": ("in_office", "is_current", "active", "is_active", "incumbent"),
-    "start": ("start_date", "term_start"), "end": ("end_date", "term_end", "term_end.date"), "gender": ("sex",),
+    "start": ("start_date", "term_start"),
+    "end": ("end_date", "term_end", "term_end.date"),
+    "gender": ("sex",),
 }
 
 
@@ -69,7 +91,7 @@ class Mapping(Model):
 
 
 def mapping_from(pairs: Sequence[str], file: Path | None = None) -> Mapping:
-    """Read a mapping file and `FIELD=COLUMN` pairs, which go first; raises UsageError with every mistake of the pairs."""
+    """Read a mapping file and `FIELD=COLUMN` pairs, which go first; raises UsageError with every mistake."""
     base = load(file, Mapping).model if file else Mapping()
     columns: dict[str, list[str]] = {}
     constants: dict[str, str] = {}
@@ -78,11 +100,29 @@ def mapping_from(pairs: Sequence[str], file: Path | None = None) -> Mapping:
         name, equals, column = (part.strip() for part in pair.partition("="))
         name = name.replace("-", "_") if not name.startswith("identifier.") else name
         if not equals or not column:
-            problems.append(Problem("--map", 0, 0, "error", "invalid-mapping", f"'{pair}' is no mapping",
-                                    "Write FIELD=COLUMN, such as --map name='Full name'."))
+            problems.append(
+                Problem(
+                    "--map",
+                    0,
+                    0,
+                    "error",
+                    "invalid-mapping",
+                    f"'{pair}' is no mapping",
+                    "Write FIELD=COLUMN, such as --map name='Full name'.",
+                )
+            )
         elif name not in FIELDS and not name.startswith("identifier."):
-            problems.append(Problem("--map", 0, 0, "error", "unknown-field", f"'{name}' is no field",
-                                    f"{hint_for(name, FIELDS, 'field')} All: {', '.join(FIELDS)}, identifier.SCHEME."))
+            problems.append(
+                Problem(
+                    "--map",
+                    0,
+                    0,
+                    "error",
+                    "unknown-field",
+                    f"'{name}' is no field",
+                    f"{hint_for(name, FIELDS, 'field')} All: {', '.join(FIELDS)}, identifier.SCHEME.",
+                )
+            )
         elif column.startswith("=") and len(column) > 1:
             constants[name] = column[1:]
         else:
@@ -93,8 +133,9 @@ def mapping_from(pairs: Sequence[str], file: Path | None = None) -> Mapping:
     return base.model_copy(update={"columns": merged, "constants": {**base.constants, **constants}})
 
 
-def resolve(mapping: Mapping, known: Sequence[str], has: Callable[[str], str], shown: str,
-            *, guess: bool = True) -> dict[str, tuple[str, ...]]:
+def resolve(
+    mapping: Mapping, known: Sequence[str], has: Callable[[str], str], shown: str, *, guess: bool = True
+) -> dict[str, tuple[str, ...]]:
     """Find the columns that a mapping names, and those that name themselves; raises UsageError with every unknown one.
 
     `has` gives the table's own spelling of a column, or nothing.
@@ -102,9 +143,9 @@ def resolve(mapping: Mapping, known: Sequence[str], has: Callable[[str], str], s
     found: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for name, columns in mapping.columns.items():
-        own = [(column, has(column)) for column in columns]
-        problems += [_unknown(name, column, known, shown) for column, spelled in own if not spelled]
-        found[name] = tuple(spelled for _, spelled in own if spelled)
+        pairs = [(column, has(column)) for column in columns]
+        problems += [_unknown(name, column, known, shown) for column, own in pairs if not own]
+        found[name] = tuple(own for _, own in pairs if own)
     if problems:
         raise UsageError(problems)
     if guess:
@@ -116,17 +157,28 @@ def resolve(mapping: Mapping, known: Sequence[str], has: Callable[[str], str], s
             if spelled and spelled not in taken:
                 found[name] = (spelled,)
     if not {"name", "given_name", "family_name"} & (found.keys() | mapping.constants.keys()):
-        raise UsageError([Problem(shown, 0, 0, "error", "missing-mapping", "no column is known to hold the name",
-                                  f"Say which, as in --map name={_shell(known[0]) if known else 'COLUMN'}."
-                                  f" {_listed(known)}")])
+        raise UsageError(
+            [
+                Problem(
+                    shown,
+                    0,
+                    0,
+                    "error",
+                    "missing-mapping",
+                    "no column is known to hold the name",
+                    f"Say which, as in --map name={_shell(known[0]) if known else 'COLUMN'}. {_listed(known)}",
+                )
+            ]
+        )
     return found
 
 
 def _unknown(name: str, column: str, known: Sequence[str], shown: str) -> Problem:
     near = nearest(column, known)
     hint = f"Did you mean '{near}'? " if near else ""
-    return Problem(shown, 0, 0, "error", "unknown-column", f"there is no column '{column}' (for {name})",
-                   hint + _listed(known))
+    return Problem(
+        shown, 0, 0, "error", "unknown-column", f"there is no column '{column}' (for {name})", hint + _listed(known)
+    )
 
 
 def _listed(known: Sequence[str]) -> str:

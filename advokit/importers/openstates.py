@@ -16,17 +16,59 @@ from advokit.importers.reading import DataSet, Draft, Place, Reading, Record, ma
 from advokit.people import Membership
 from advokit.problems import InputError, Problem
 
-_LEFT = {"birth_date", "image", "links", "ids", "sources", "other_names", "middle_name", "suffix", "nickname", "extras", "biography"}
+_LEFT = frozenset(
+    {
+        "biography",
+        "birth_date",
+        "extras",
+        "ids",
+        "image",
+        "links",
+        "middle_name",
+        "nickname",
+        "other_names",
+        "sources",
+        "suffix",
+    }
+)
 _OFFICE_LEFT = {"name", "fax"}
 _HOUSES = {"lower": "sldl", "upper": "sldu", "legislature": "sldu"}
 _CSV = table.Shape(
-    Mapping(columns={
-        "id": ("id",), "name": ("name",), "given_name": ("given_name",), "family_name": ("family_name",), "gender": ("gender",),
-        "party": ("current_party",), "chamber": ("current_chamber",), "area": ("current_district",), "email": ("email",),
-        "address": ("capitol_address",), "phone": ("capitol_voice",), "death_date": ("death_date",),
-        "identifier.wikidata": ("wikidata",)}),
-    left=frozenset({"biography", "birth_date", "image", "links", "sources", "capitol_fax", "district_address", "district_voice",
-                    "district_fax", "twitter", "youtube", "instagram", "facebook"}))
+    Mapping(
+        columns={
+            "id": ("id",),
+            "name": ("name",),
+            "given_name": ("given_name",),
+            "family_name": ("family_name",),
+            "gender": ("gender",),
+            "party": ("current_party",),
+            "chamber": ("current_chamber",),
+            "area": ("current_district",),
+            "email": ("email",),
+            "address": ("capitol_address",),
+            "phone": ("capitol_voice",),
+            "death_date": ("death_date",),
+            "identifier.wikidata": ("wikidata",),
+        }
+    ),
+    left=frozenset(
+        {
+            "biography",
+            "birth_date",
+            "image",
+            "links",
+            "sources",
+            "capitol_fax",
+            "district_address",
+            "district_voice",
+            "district_fax",
+            "twitter",
+            "youtube",
+            "instagram",
+            "facebook",
+        }
+    ),
+)
 
 
 def read(datasets: Sequence[DataSet], reading: Reading) -> Iterator[Record]:
@@ -42,8 +84,19 @@ def read(datasets: Sequence[DataSet], reading: Reading) -> Iterator[Record]:
         vacancies += [(data, path) for path in settings]
         people = [path for path in files if path.stem != "settings"]
         if not people and not settings:
-            raise InputError([Problem(data.shown, 0, 0, "error", "empty-folder", "the folder has no YAML file",
-                                      "Name the folder 'data' of the Open States people, or one state in it.")])
+            raise InputError(
+                [
+                    Problem(
+                        data.shown,
+                        0,
+                        0,
+                        "error",
+                        "empty-folder",
+                        "the folder has no YAML file",
+                        "Name the folder 'data' of the Open States people, or one state in it.",
+                    )
+                ]
+            )
         for path in people:
             yield from _file(data, path, reading, states)
     for data, path in vacancies:
@@ -75,8 +128,11 @@ def _person(item: dict[str, Any], place: Place, data: DataSet, reading: Reading,
     draft = Draft(reading, place)
     own = text_of(item.pop("id", ""))
     others = mappings(item.pop("other_identifiers", []))
-    names = tuple(f"{text_of(one.get('scheme'))}:{text_of(one.get('identifier'))}" for one in others
-                  if one.get("scheme") and one.get("identifier"))
+    names = tuple(
+        f"{text_of(one.get('scheme'))}:{text_of(one.get('identifier'))}"
+        for one in others
+        if one.get("scheme") and one.get("identifier")
+    )
     raw = {key: text_of(item.pop(key, "")) for key in ("name", "given_name", "family_name", "gender", "email")}
     raw["form_url"] = _form(item)
     raw |= _office([*mappings(item.pop("offices", [])), *mappings(item.pop("contact_details", []))], reading, place)
@@ -101,19 +157,30 @@ def _form(item: dict[str, Any]) -> str:
 def _office(offices: list[dict[str, Any]], reading: Reading, place: Place) -> dict[str, str]:
     """Take the office that was asked for, else the first that has an address; and a telephone, if need be another's."""
     wanted = reading.question.office
-    ranked = sorted(offices, key=lambda office: (not office.get("address"),
-                                                 not text_of(office.get("classification") or office.get("note")).lower().startswith(wanted)))
+    ranked = sorted(
+        offices,
+        key=lambda office: (
+            not office.get("address"),
+            not text_of(office.get("classification") or office.get("note")).lower().startswith(wanted),
+        ),
+    )
     reading.counts["offices"] += len(offices)
     for office in offices:
-        rest = {key: value for key, value in office.items()
-                if key not in {"classification", "note", "address", "voice", "phone"}}
+        rest = {
+            key: value
+            for key, value in office.items()
+            if key not in {"classification", "note", "address", "voice", "phone"}
+        }
         reading.leave(place, rest, _OFFICE_LEFT, "offices.")
     phones = [text_of(office.get("voice") or office.get("phone")) for office in ranked]
-    return {"address": next((text_of(office.get("address")) for office in ranked), ""), "phone": next(filter(None, phones), "")}
+    return {
+        "address": next((text_of(office.get("address")) for office in ranked), ""),
+        "phone": next(filter(None, phones), ""),
+    }
 
 
 def division(jurisdiction: str, kind: str, district: str) -> tuple[str, str]:
-    """Give state and OCD division id of a seat in a jurisdiction (`ocd-jurisdiction/country:us/state:ak/government`)."""
+    """Give state and OCD division id of a seat (jurisdiction: `ocd-jurisdiction/country:us/state:ak/government`)."""
     base = re.sub(r"^ocd-jurisdiction/|/(?:government|legislature|executive)$", "", jurisdiction)
     state = base.rpartition(":")[2].upper() if base else ""
     if not base:
@@ -123,7 +190,9 @@ def division(jurisdiction: str, kind: str, district: str) -> tuple[str, str]:
     return state, f"ocd-division/{base}/{_HOUSES[kind]}:{re.sub(r'[^0-9a-z~.-]+', '_', district.lower())}"
 
 
-def _role(draft: Draft, role: dict[str, Any], parties: list[dict[str, Any]], title: str, states: set[str]) -> Membership:
+def _role(
+    draft: Draft, role: dict[str, Any], parties: list[dict[str, Any]], title: str, states: set[str]
+) -> Membership:
     kind, district = text_of(role.pop("type", "")), text_of(role.pop("district", ""))
     state, area_id = division(text_of(role.pop("jurisdiction", "")), kind, district)
     states.add(state)
@@ -131,8 +200,15 @@ def _role(draft: Draft, role: dict[str, Any], parties: list[dict[str, Any]], tit
     draft.reading.leave(draft.place, role, {"end_reason", "contact_details"}, "roles.")
     house = kind in _HOUSES
     words = kind.replace("lt_governor", "lieutenant governor").replace("_", " ")
-    raw = {"role": (title if title and not end else "member") if house else words, "chamber": kind if house else "executive",
-           "area": district or state, "area_id": area_id, "party": _party(parties, end), "start": start, "end": end}
+    raw = {
+        "role": (title if title and not end else "member") if house else words,
+        "chamber": kind if house else "executive",
+        "area": district or state,
+        "area_id": area_id,
+        "party": _party(parties, end),
+        "start": start,
+        "end": end,
+    }
     return draft.membership(raw)
 
 
@@ -147,11 +223,13 @@ def _vacant(data: DataSet, path: Path, reading: Reading, states: set[str]) -> No
     """Tell which seats of the states at hand `settings.yml` calls vacant."""
     shown = _shown(data, path)
     for item, _, _ in trees.yaml_items(path, shown):
-        for state, settings in (item.items() if isinstance(item, dict) else ()):
+        for state, settings in item.items() if isinstance(item, dict) else ():
             if state.upper() not in states or not isinstance(settings, dict):
                 continue
             for seat in mappings(settings.get("vacancies") or []):
                 until = text_of(seat.get("vacant_until"))
                 reading.counts["vacant seats"] += 1
-                reading.notes.append(f"vacant: {state.upper()} {text_of(seat.get('chamber'))} {text_of(seat.get('district'))}"
-                                     + (f" until {until}" if until else ""))
+                reading.notes.append(
+                    f"vacant: {state.upper()} {text_of(seat.get('chamber'))} {text_of(seat.get('district'))}"
+                    + (f" until {until}" if until else "")
+                )

@@ -17,14 +17,23 @@ from advokit.importers.reading import DataSet, Draft, Place, Reading, Record, ma
 from advokit.people import Membership
 from advokit.problems import InputError, Problem
 
-_PERSON_LEFT = {
-    "birth_date", "image", "images", "links", "sources", "other_names", "summary", "biography", "national_identity", "slug",
-    "honorific_suffix", "additional_name", "patronymic_name", "created_at", "updated_at", "alternate_names", "cv", "twitter", "facebook",
-    "meta", "url", "html_url", "nationality", "birth_place", "death_place", "occupation", "religion", "@type", "@context"}
-_SEAT_LEFT = {"id", "sources", "links", "role_code", "role_superclass_code", "role_superclass", "start_reason", "end_reason",
-              "created_at", "updated_at", "other_labels", "url", "html_url", "electoral_district_code"}
-_PARTIES = re.compile(r"party|partei|faction|fraktion|parliamentary.?group|caucus|^group$|bloc|coalition|alliance", re.IGNORECASE)
-_OTHERS = re.compile(r"committee|commission|working.?group|delegation|friendship|board|media|company|ngo", re.IGNORECASE)
+_PERSON_LEFT_TEXT = (
+    "@context @type additional_name alternate_names biography birth_date birth_place created_at cv "
+    "death_place facebook honorific_suffix html_url image images links meta national_identity nationality "
+    "occupation other_names patronymic_name religion slug sources summary twitter updated_at url "
+)
+_PERSON_LEFT = frozenset(_PERSON_LEFT_TEXT.split())
+_SEAT_LEFT_TEXT = (
+    "created_at electoral_district_code end_reason html_url id links other_labels role_code "
+    "role_superclass role_superclass_code sources start_reason updated_at url "
+)
+_SEAT_LEFT = frozenset(_SEAT_LEFT_TEXT.split())
+_PARTIES = re.compile(
+    r"party|partei|faction|fraktion|parliamentary.?group|caucus|^group$|bloc|coalition|alliance", re.IGNORECASE
+)
+_OTHERS = re.compile(
+    r"committee|commission|working.?group|delegation|friendship|board|media|company|ngo", re.IGNORECASE
+)
 _PHONES = ("voice", "phone", "tel", "telephone", "landline", "cell", "mobile")
 _PEOPLE = ("persons", "people", "results", "objects", "items", "data", "members")
 
@@ -51,7 +60,16 @@ def read(datasets: Sequence[DataSet], reading: Reading) -> Iterator[Record]:
 def stated_date(data: DataSet, encoding: Encoding) -> str:
     """Give the date that the file states of itself in `meta`, or nothing."""
     for key, value in trees.json_values(data.path, data.shown, encoding, "meta"):
-        if key in {"date", "updated", "updated_at", "generated", "generated_at", "last_updated", "retrieved", "created_at"}:
+        if key in {
+            "date",
+            "updated",
+            "updated_at",
+            "generated",
+            "generated_at",
+            "last_updated",
+            "retrieved",
+            "created_at",
+        }:
             try:
                 return words.read_date(text_of(value))
             except ValueError:
@@ -79,13 +97,19 @@ class _Popolo:
             if isinstance(item, dict):
                 yield item, place
             else:
-                self.reading.say(place, "not-a-person", "this item of the list is no mapping; it is left out", warning=False)
+                self.reading.say(
+                    place, "not-a-person", "this item of the list is no mapping; it is left out", warning=False
+                )
 
     def records(self) -> Iterator[Record]:
         """Read the file in the order in which one part needs another."""
         prefix = self._people()
-        for name, table_ in (("areas", self.world.areas), ("posts", self.world.posts), ("events", self.world.events),
-                             ("organizations", self.world.organizations)):
+        for name, table_ in (
+            ("areas", self.world.areas),
+            ("posts", self.world.posts),
+            ("events", self.world.events),
+            ("organizations", self.world.organizations),
+        ):
             if name in self.top:
                 for item, _ in self.items(f"{name}.item"):
                     self._keep(item, table_)
@@ -105,14 +129,41 @@ class _Popolo:
             return "item"
         name = next((name for name in _PEOPLE if name in self.top), "")
         if not name:
-            raise InputError([Problem(self.data.shown, 1, 1, "error", "not-popolo", "the file has no list 'persons'",
-                                      f"It has {', '.join(self.top[:12])}. Use the format 'table' with a mapping for other JSON.")])
+            raise InputError(
+                [
+                    Problem(
+                        self.data.shown,
+                        1,
+                        1,
+                        "error",
+                        "not-popolo",
+                        "the file has no list 'persons'",
+                        f"It has {', '.join(self.top[:12])}. Use the format 'table' with a mapping for other JSON.",
+                    )
+                ]
+            )
         return f"{name}.item"
 
     def _keep(self, item: dict[str, Any], table_: dict[str, dict[str, Any]]) -> None:
-        kept = {key: value for key, value in item.items()
-                if key in {"id", "name", "label", "classification", "area_id", "area", "organization_id", "role", "start_date",
-                           "end_date", "memberships", "parent_id"}}
+        kept = {
+            key: value
+            for key, value in item.items()
+            if key
+            in {
+                "id",
+                "name",
+                "label",
+                "classification",
+                "area_id",
+                "area",
+                "organization_id",
+                "role",
+                "start_date",
+                "end_date",
+                "memberships",
+                "parent_id",
+            }
+        }
         for name in (text_of(item.get("id")), text_of(item.get("@id"))):
             if name:
                 table_[name] = kept
@@ -124,9 +175,14 @@ class _Popolo:
         """Read one person with the memberships that stand inside it."""
         draft = Draft(self.reading, place)
         own = text_of(item.pop("id", ""))
-        names = [f"{text_of(one.get('scheme'))}:{text_of(one.get('identifier'))}"
-                 for one in mappings(item.pop("identifiers", [])) if one.get("scheme") and one.get("identifier")]
-        raw = {key: self.text(item.pop(key, "")) for key in ("name", "given_name", "family_name", "sort_name", "gender")}
+        names = [
+            f"{text_of(one.get('scheme'))}:{text_of(one.get('identifier'))}"
+            for one in mappings(item.pop("identifiers", []))
+            if one.get("scheme") and one.get("identifier")
+        ]
+        raw = {
+            key: self.text(item.pop(key, "")) for key in ("name", "given_name", "family_name", "sort_name", "gender")
+        }
         raw["honorific"] = self.text(item.pop("honorific_prefix", ""))
         contacts = _contacts(mappings(item.pop("contact_details", [])), self.text)
         raw |= contacts | {key: text for key in ("email", "phone") if (text := self.text(item.pop(key, "")))}
@@ -138,7 +194,9 @@ class _Popolo:
             self.world.persons.add(own)
         seats = [made for seat in mappings(item.pop("memberships", [])) if (made := self.seat(dict(seat), place))]
         self.reading.leave(place, item, _PERSON_LEFT)
-        return Record(place, self.data.source, own, tuple([f"id:{own}", *names] if own else names), person, tuple(seats))
+        return Record(
+            place, self.data.source, own, tuple([f"id:{own}", *names] if own else names), person, tuple(seats)
+        )
 
     def membership(self, item: dict[str, Any], place: Place) -> Iterator[Record]:
         """Read one membership of the list, and join it to its person."""
@@ -151,22 +209,32 @@ class _Popolo:
             self.reading.say(place, "unknown-person", "the membership names no person; it is left out", warning=False)
             return
         if own not in self.world.persons:
-            self.reading.say(place, "unknown-person", f"the membership's person '{own}' is not in the file; it is left out",
-                             warning=False)
+            self.reading.say(
+                place,
+                "unknown-person",
+                f"the membership's person '{own}' is not in the file; it is left out",
+                warning=False,
+            )
             return
         seat = self.seat(item, place)
         if seat:
             yield Record(place, self.data.source, own, (f"id:{own}",), {}, (seat,))
 
-    def _pointed(self, item: dict[str, Any], key: str, table_: Mapping[str, dict[str, Any]], place: Place) -> tuple[str, dict[str, Any]]:
+    def _pointed(
+        self, item: dict[str, Any], key: str, table_: Mapping[str, dict[str, Any]], place: Place
+    ) -> tuple[str, dict[str, Any]]:
         """Follow a pointer: the thing itself stands there, or its identifier, which may point nowhere."""
         inside = item.pop(key, None)
         name = text_of(item.pop(f"{key}_id", "")) or (text_of(inside) if isinstance(inside, str) else "")
         if isinstance(inside, dict):
             return text_of(inside.get("id")) or name, {**table_.get(name, {}), **inside}
         if name and name not in table_:
-            self.reading.say(place, f"unknown-{key.replace('_', '-').replace('on-behalf-of', 'organization')}",
-                             f"the {key.replace('_', ' ')} '{name}' is not in the file", "Its identifier is kept." if key == "area" else "")
+            self.reading.say(
+                place,
+                f"unknown-{key.replace('_', '-').replace('on-behalf-of', 'organization')}",
+                f"the {key.replace('_', ' ')} '{name}' is not in the file",
+                "Its identifier is kept." if key == "area" else "",
+            )
         return name, table_.get(name, {})
 
     def seat(self, item: dict[str, Any], place: Place) -> Membership | None:
@@ -185,19 +253,32 @@ class _Popolo:
             self.reading.counts["memberships of committees and other bodies"] += 1
             return None
         body, party_only = self.text(organization.get("name", "")) or organization_id, bool(_PARTIES.search(kind))
-        role = (self.text(item.pop("role", "")) or self.text(post.get("role", "")) or self.text(item.pop("label", ""))
-                or self.text(post.get("label", "")))
-        raw = {"role": role, "chamber": "" if party_only else body, "area_id": area_id,
-               "area": self.text(area.get("name", "")) or ("" if area_id else self.text(post.get("label", ""))),
-               "party": body if party_only else self.text(party.get("name", "")) or party_id, "period": period_id,
-               "start": text_of(item.pop("start_date", "")), "end": text_of(item.pop("end_date", ""))}
+        role = (
+            self.text(item.pop("role", ""))
+            or self.text(post.get("role", ""))
+            or self.text(item.pop("label", ""))
+            or self.text(post.get("label", ""))
+        )
+        raw = {
+            "role": role,
+            "chamber": "" if party_only else body,
+            "area_id": area_id,
+            "area": self.text(area.get("name", "")) or ("" if area_id else self.text(post.get("label", ""))),
+            "party": body if party_only else self.text(party.get("name", "")) or party_id,
+            "period": period_id,
+            "start": text_of(item.pop("start_date", "")),
+            "end": text_of(item.pop("end_date", "")),
+        }
         draft = Draft(self.reading, place)
         contacts = draft.contacts(_contacts(mappings(item.pop("contact_details", [])), self.text))
         item.pop("label", None)
         self.reading.leave(place, item, _SEAT_LEFT, "memberships.")
         made = draft.membership(raw, party_only=party_only, **contacts)
-        return replace(made, period_start=draft.date(text_of(period.get("start_date", "")), "start of the period"),
-                       period_end=draft.date(text_of(period.get("end_date", "")), "end of the period"))
+        return replace(
+            made,
+            period_start=draft.date(text_of(period.get("start_date", "")), "start of the period"),
+            period_end=draft.date(text_of(period.get("end_date", "")), "end of the period"),
+        )
 
 
 def _contacts(details: list[dict[str, Any]], text: Any) -> dict[str, str]:  # noqa: ANN401 - a function
@@ -205,13 +286,28 @@ def _contacts(details: list[dict[str, Any]], text: Any) -> dict[str, str]:  # no
     found: dict[str, str] = {}
     for detail in details:
         kind, value = text_of(detail.get("type")).lower(), text(detail.get("value", ""))
-        name = ("phone" if kind in _PHONES else "form_url" if kind in {"form", "contact_form", "contact form"}
-                else kind if kind in {"email", "address"} else "email" if kind == "e-mail" else "")
+        name = (
+            "phone"
+            if kind in _PHONES
+            else "form_url"
+            if kind in {"form", "contact_form", "contact form"}
+            else kind
+            if kind in {"email", "address"}
+            else "email"
+            if kind == "e-mail"
+            else ""
+        )
         if name and value:
             found.setdefault(name, value)
     return found
 
 
 def _form(links: list[dict[str, Any]], text: Any) -> str:  # noqa: ANN401 - a function
-    return next((text_of(link.get("url")) for link in links
-                 if re.search(r"contact|web ?form", text(link.get("note", "")), re.IGNORECASE)), "")
+    return next(
+        (
+            text_of(link.get("url"))
+            for link in links
+            if re.search(r"contact|web ?form", text(link.get("note", "")), re.IGNORECASE)
+        ),
+        "",
+    )

@@ -114,8 +114,12 @@ class Reading:
             self.unused[name] += 1
             if key not in expected and name not in self.unknown:
                 self.unknown[name] = place
-                self.say(place, "unknown-field", f"the field '{name}' is not known to this importer and is left out",
-                         "Use the format 'table' with a mapping if a letter needs it.")
+                self.say(
+                    place,
+                    "unknown-field",
+                    f"the field '{name}' is not known to this importer and is left out",
+                    "Use the format 'table' with a mapping if a letter needs it.",
+                )
 
 
 def text_of(value: Any) -> str:  # noqa: ANN401 - any upstream value
@@ -140,8 +144,11 @@ class Draft:
 
     def contacts(self, raw: Mapping[str, str]) -> dict[str, str]:
         """Read address, e-mail, form and telephone; an e-mail that is a URL is a form."""
-        found = {"address": words.read_address(self._clean(raw.get("address", ""))),
-                 "phone": self._clean(raw.get("phone", "")), "form_url": words.read_web(raw.get("form_url", ""))}
+        found = {
+            "address": words.read_address(self._clean(raw.get("address", ""))),
+            "phone": self._clean(raw.get("phone", "")),
+            "form_url": words.read_web(raw.get("form_url", "")),
+        }
         if found["form_url"] and not is_web(found["form_url"]):
             self.reading.say(self.place, "invalid-url", f"'{found['form_url']}' is no web address; it is left out")
             found["form_url"] = ""
@@ -154,8 +161,9 @@ class Draft:
                     self.reading.mend(["e-mail address taken out of its cell"])
             elif is_web(web):
                 found["form_url"] = found["form_url"] or web
-                self.reading.say(self.place, "email-is-url", f"the e-mail '{written}' is a web address",
-                                 "It is written as form_url.")
+                self.reading.say(
+                    self.place, "email-is-url", f"the e-mail '{written}' is a web address", "It is written as form_url."
+                )
             elif written.casefold().strip(" .-–—") not in {"", "n/a", "na", "none", "null"}:
                 self.reading.say(self.place, "invalid-email", f"'{written}' is no e-mail address; it is left out")
         return {key: value for key, value in found.items() if value}
@@ -180,11 +188,15 @@ class Draft:
             found["family_name"] = name.removeprefix(f"{given} ")
         self.reading.mend(done)
         if gender := raw.get("gender", ""):
-            value = words.read_gender(gender)
-            if value is None:
-                self.reading.say(self.place, "unknown-gender", f"'{gender}' is no gender that a letter knows",
-                                 "It is left out; a mapping file can say what it means (values: gender: …).")
-            found |= {"gender": value} if value else {}
+            known = words.read_gender(gender)
+            if known is None:
+                self.reading.say(
+                    self.place,
+                    "unknown-gender",
+                    f"'{gender}' is no gender that a letter knows",
+                    "It is left out; a mapping file can say what it means (values: gender: …).",
+                )
+            found |= {"gender": known} if known else {}
         return found | ({"name": name} if name else {})
 
     def date(self, raw: str, field_name: str) -> str:
@@ -202,16 +214,27 @@ class Draft:
         """Read the fields that belong to a membership."""
         start, end = self.date(raw.get("start", ""), "start"), self.date(raw.get("end", ""), "end")
         if start and end and PartialDate.parse(start).first > PartialDate.parse(end).last:
-            self.reading.say(self.place, "dates-reversed", f"the end {end} lies before the start {start}",
-                             "Both are kept; the person counts as no longer sitting once the end is past.")
+            self.reading.say(
+                self.place,
+                "dates-reversed",
+                f"the end {end} lies before the start {start}",
+                "Both are kept; the person counts as no longer sitting once the end is past.",
+            )
         if "current" not in more and (flag := raw.get("current", "")):
             more["current"] = words.read_flag(flag)
             if more["current"] is None:
-                self.reading.say(self.place, "invalid-flag", f"'{flag}' says neither yes nor no",
-                                 "A mapping file can say what it means (values: current: …).")
-        texts = {key: self._clean(raw[key]) for key in ("role", "chamber", "party", "area", "area_id", "period")
-                 if raw.get(key)}
-        return Membership(**texts, start=start, end=end, **more)
+                self.reading.say(
+                    self.place,
+                    "invalid-flag",
+                    f"'{flag}' says neither yes nor no",
+                    "A mapping file can say what it means (values: current: …).",
+                )
+        texts: dict[str, Any] = {
+            key: self._clean(raw[key])
+            for key in ("role", "chamber", "party", "area", "area_id", "period")
+            if raw.get(key)
+        }
+        return Membership(**{**texts, "start": start, "end": end, **more})
 
 
 def several(values: Any) -> Sequence[Any]:  # noqa: ANN401 - any upstream value

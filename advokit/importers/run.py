@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.languages import get_official_languages
 
 from advokit.importers import popolo, trees
-from advokit.importers.choose import Choice, Chooser, latest_periods
+from advokit.importers.choose import Choice, Chooser, latest_periods, same_chamber
 from advokit.importers.encodings import detect, digest
 from advokit.importers.formats import Format, format_by_name
 from advokit.importers.mapping import Mapping
@@ -19,7 +19,7 @@ from advokit.importers.reading import MOST_OF_A_RULE, DataSet, Office, Place, Qu
 from advokit.importers.spool import Spool
 from advokit.importers.words import read_date
 from advokit.people import write_people
-from advokit.problems import InputError, Problem, UsageError
+from advokit.problems import InputError, Problem, UsageError, nearest
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,17 @@ class Report:
     """Every problem, by place."""
 
 
-_REASONS = frozenset({"no name", "deceased", "in another chamber", "no membership in the data", "no longer in office",
-                      "not in office, as the data says", "sat in an earlier period only"})
+_REASONS = frozenset(
+    {
+        "no name",
+        "deceased",
+        "in another chamber",
+        "no membership in the data",
+        "no longer in office",
+        "not in office, as the data says",
+        "sat in an earlier period only",
+    }
+)
 
 
 def import_people(request: Request) -> Report:
@@ -99,9 +108,15 @@ def import_people(request: Request) -> Report:
         for record in form.read(datasets, reading):
             spool.add(record)
         _join(others, reading, spool)
-        chooser = Chooser(Choice(request.today, request.on, request.everyone, request.chamber), reading,
-                          latest_periods(spool.memberships()), spool.with_membership > 0,
-                          any(seat.chamber for seat in spool.memberships()))
+        chambers = {seat.chamber for seat in spool.memberships()} - {""}
+        _known_chamber(request.chamber, chambers)
+        chooser = Chooser(
+            Choice(request.today, request.on, request.everyone, request.chamber),
+            reading,
+            latest_periods(spool.memberships()),
+            spool.with_membership > 0,
+            bool(chambers),
+        )
         write_people(request.output, chooser.rows(spool))
     finally:
         spool.close()
@@ -109,26 +124,85 @@ def import_people(request: Request) -> Report:
     return _report(reading, chooser, (*datasets, *(data for _, data in others)), request)
 
 
+def _known_chamber(wanted: str, chambers: set[str]) -> None:
+    """Refuse a chamber that the data does not know, where it knows any."""
+    if wanted and chambers and not any(same_chamber(wanted, chamber) for chamber in chambers):
+        near = nearest(wanted, chambers)
+        raise UsageError(
+            [
+                Problem(
+                    "--chamber",
+                    0,
+                    0,
+                    "error",
+                    "unknown-chamber",
+                    f"the data has no chamber '{wanted}'",
+                    (f"Did you mean '{near}'? " if near else "") + f"It has {', '.join(sorted(chambers)[:20])}.",
+                )
+            ]
+        )
+
+
 def _sensible(request: Request, form: Format) -> None:
     """Refuse what cannot be meant, before anything is read."""
     problems: list[Problem] = []
     if not re.fullmatch(r"[a-z]{2}|intl", request.country):
-        problems.append(Problem("--country", 0, 0, "error", "invalid-value", f"'{request.country}' is no country",
-                                "Write the two letters of ISO 3166-1, or eu or intl."))
+        problems.append(
+            Problem(
+                "--country",
+                0,
+                0,
+                "error",
+                "invalid-value",
+                f"'{request.country}' is no country",
+                "Write the two letters of ISO 3166-1, or eu or intl.",
+            )
+        )
     if request.mapping and (request.mapping.columns or request.mapping.constants) and not form.mapped:
-        problems.append(Problem("--map", 0, 0, "error", "mapping-not-used", f"the format '{form.name}' takes no mapping",
-                                "Use the format 'table'."))
-    if any(path.resolve() == request.output.resolve() for path in (*request.paths, *(path for _, path in request.joins))):
-        problems.append(Problem("-o", 0, 0, "error", "output-is-input", "the output would replace the data set",
-                                "Name another file with -o."))
+        problems.append(
+            Problem(
+                "--map",
+                0,
+                0,
+                "error",
+                "mapping-not-used",
+                f"the format '{form.name}' takes no mapping",
+                "Use the format 'table'.",
+            )
+        )
+    if any(
+        path.resolve() == request.output.resolve() for path in (*request.paths, *(path for _, path in request.joins))
+    ):
+        problems.append(
+            Problem(
+                "-o",
+                0,
+                0,
+                "error",
+                "output-is-input",
+                "the output would replace the data set",
+                "Name another file with -o.",
+            )
+        )
     if request.output.is_dir():
-        problems.append(Problem("-o", 0, 0, "error", "output-is-folder", f"'{request.output}' is a folder",
-                                "Name a file in it, such as people.csv."))
+        problems.append(
+            Problem(
+                "-o",
+                0,
+                0,
+                "error",
+                "output-is-folder",
+                f"'{request.output}' is a folder",
+                "Name a file in it, such as people.csv.",
+            )
+        )
     if request.dated:
         try:
             read_date(request.dated)
         except ValueError as error:
-            problems.append(Problem("--dated", 0, 0, "error", "invalid-date", str(error), "Write 2025-12-11, 2025-12 or 2025."))
+            problems.append(
+                Problem("--dated", 0, 0, "error", "invalid-date", str(error), "Write 2025-12-11, 2025-12 or 2025.")
+            )
     if problems:
         raise UsageError(problems)
 
@@ -137,8 +211,19 @@ def _dataset(path: Path, form: Format, request: Request) -> DataSet:
     shown = str(path)
     if path.is_dir() and not form.folders:
         names = sorted(p.name for p in path.iterdir() if p.is_file())[:12]
-        raise InputError([Problem(shown, 0, 0, "error", "unreadable-file", f"this is a folder; '{form.name}' reads {form.reads}",
-                                  f"Name a file in it: {', '.join(names)}." if names else "")])
+        raise InputError(
+            [
+                Problem(
+                    shown,
+                    0,
+                    0,
+                    "error",
+                    "unreadable-file",
+                    f"this is a folder; '{form.name}' reads {form.reads}",
+                    f"Name a file in it: {', '.join(names)}." if names else "",
+                )
+            ]
+        )
     data = DataSet(path, shown, digest(path, shown), read_date(request.dated) if request.dated else "")
     if form.module == "popolo" and not data.date:
         data = replace(data, date=popolo.stated_date(data, detect(path, shown, request.country, request.encoding)))
@@ -152,11 +237,15 @@ def _languages(request: Request) -> tuple[str, ...]:
 
 
 def _join(others: Sequence[tuple[Format, DataSet]], reading: Reading, spool: Spool) -> None:
-    """Let further data sets fill what the first leaves empty; they add no person, and no membership where there is one."""
+    """Let further data sets fill what the first leaves empty; they add no person and no membership."""
     for form, data in others:
         for record in form.read([data], reading):
             first = record.memberships[-1] if record.memberships else None
-            more = {key: value for key in ("address", "email", "form_url", "phone") if first and (value := getattr(first, key))}
+            more = {
+                key: value
+                for key in ("address", "email", "form_url", "phone")
+                if first and (value := getattr(first, key))
+            }
             spool.add(replace(record, extends_only=True, memberships=(), person={**more, **record.person}))
 
 
@@ -164,10 +253,16 @@ def _after(request: Request, reading: Reading, chooser: Chooser) -> None:
     """Say what only the whole shows."""
     paths = ", ".join(str(path) for path in request.paths)
     if request.on and chooser.undated:
-        reading.say(Place(paths), "no-dates", f"{chooser.undated} persons have no dates; they are written as sitting"
-                    f" on {request.on}", "The data set does not say when they began or ended.")
+        reading.say(
+            Place(paths),
+            "no-dates",
+            f"{chooser.undated} persons have no dates; they are written as sitting on {request.on}",
+            "The data set does not say when they began or ended.",
+        )
     if not chooser.read:
-        reading.say(Place(paths), "no-people", "the data set has no person", "Look whether it is the right file.", warning=False)
+        reading.say(
+            Place(paths), "no-people", "the data set has no person", "Look whether it is the right file.", warning=False
+        )
     elif not chooser.written:
         hint = "--on DATE picks those who sat on a day; --all writes everyone."
         if request.chamber:
@@ -191,11 +286,34 @@ def _located(reading: Reading, sources: Sequence[DataSet], request: Request) -> 
 
 def _report(reading: Reading, chooser: Chooser, sources: tuple[DataSet, ...], request: Request) -> Report:
     problems = [*reading.problems, *_located(reading, sources, request)]
-    problems += [Problem(path, 0, 0, "warning", rule, f"{count - MOST_OF_A_RULE:,} more of this kind", "They are counted, not listed.")
-                 for (path, rule), count in reading.told.items() if count > MOST_OF_A_RULE]
-    reasons = {why: count for why, count in reading.counts.items()
-               if why in _REASONS or why.startswith(("not yet in office", "did not sit on"))}
+    problems += [
+        Problem(
+            path,
+            0,
+            0,
+            "warning",
+            rule,
+            f"{count - MOST_OF_A_RULE:,} more of this kind",
+            "They are counted, not listed.",
+        )
+        for (path, rule), count in reading.told.items()
+        if count > MOST_OF_A_RULE
+    ]
+    reasons = {
+        why: count
+        for why, count in reading.counts.items()
+        if why in _REASONS or why.startswith(("not yet in office", "did not sit on"))
+    }
     counts = {what: count for what, count in reading.counts.items() if what not in reasons}
-    return Report(chooser.read, chooser.written, chooser.read - chooser.written, reasons, counts,
-                  dict(reading.unused.most_common()), dict(reading.mended.most_common()), sources,
-                  tuple(reading.notes), tuple(sorted(set(problems))))
+    return Report(
+        chooser.read,
+        chooser.written,
+        chooser.read - chooser.written,
+        reasons,
+        counts,
+        dict(reading.unused.most_common()),
+        dict(reading.mended.most_common()),
+        sources,
+        tuple(reading.notes),
+        tuple(sorted(set(problems))),
+    )

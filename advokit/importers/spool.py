@@ -68,8 +68,9 @@ class Spool:
             self._extend(key, record.person, record.source)
         for membership in record.memberships:
             self.with_membership += 1
-            self.base.execute("insert into membership values (?, ?)",
-                              (key, json.dumps(astuple(membership), ensure_ascii=False)))
+            self.base.execute(
+                "insert into membership values (?, ?)", (key, json.dumps(astuple(membership), ensure_ascii=False))
+            )
         self.base.executemany("insert or ignore into identifier values (?, ?)", [(name, key) for name in names])
 
     def _known(self, names: tuple[str, ...]) -> list[int]:
@@ -84,34 +85,51 @@ class Spool:
         name = record.person.get("name", "")
         if not name:
             return True
-        other = json.loads(self.base.execute("select data from person where key = ?", (key,)).fetchone()[0]).get("name", "")
+        other = json.loads(self.base.execute("select data from person where key = ?", (key,)).fetchone()[0]).get(
+            "name", ""
+        )
         if not other or name == other or fuzz.token_set_ratio(sort_key(name), sort_key(other)) >= _ALIKE:
             return True
-        self.reading.say(record.place, "id-clash", f"'{name}' has the same identifier as '{other}'",
-                         "They are kept as two persons; look which column holds the person's identifier.")
+        self.reading.say(
+            record.place,
+            "id-clash",
+            f"'{name}' has the same identifier as '{other}'",
+            "They are kept as two persons; look which column holds the person's identifier.",
+        )
         return False
 
     def _begin(self, record: Record) -> int:
         place = record.place
-        row = (json.dumps([place.path, place.line, place.column, place.item]),
-               json.dumps({"id": record.id, **record.person}, ensure_ascii=False),
-               json.dumps([record.source]), 1)
-        return int(self.base.execute("insert into person (place, data, sources, mine) values (?, ?, ?, ?)", row).lastrowid or 0)
+        row = (
+            json.dumps([place.path, place.line, place.column, place.item]),
+            json.dumps({"id": record.id, **record.person}, ensure_ascii=False),
+            json.dumps([record.source]),
+            1,
+        )
+        return int(
+            self.base.execute("insert into person (place, data, sources, mine) values (?, ?, ?, ?)", row).lastrowid or 0
+        )
 
     def _extend(self, key: int, more: Mapping[str, str], source: str) -> None:
         """Fill what is empty; what is there stays."""
-        data, sources = (json.loads(text) for text in
-                         self.base.execute("select data, sources from person where key = ?", (key,)).fetchone())
+        data, sources = (
+            json.loads(text)
+            for text in self.base.execute("select data, sources from person where key = ?", (key,)).fetchone()
+        )
         fresh = {name: value for name, value in more.items() if value and not data.get(name)}
         if fresh or source not in sources:
             kept = sources if source in sources else [*sources, source]
-            self.base.execute("update person set data = ?, sources = ? where key = ?",
-                              (json.dumps(data | fresh, ensure_ascii=False), json.dumps(kept), key))
+            self.base.execute(
+                "update person set data = ?, sources = ? where key = ?",
+                (json.dumps(data | fresh, ensure_ascii=False), json.dumps(kept), key),
+            )
 
     def _join(self, key: int, other: int) -> None:
         """Make two persons one: a record names identifiers of both."""
-        data, sources = (json.loads(text) for text in
-                         self.base.execute("select data, sources from person where key = ?", (other,)).fetchone())
+        data, sources = (
+            json.loads(text)
+            for text in self.base.execute("select data, sources from person where key = ?", (other,)).fetchone()
+        )
         for source in sources:
             self._extend(key, data, source)
         self.base.execute("update membership set person = ? where person = ?", (key, other))
@@ -123,8 +141,13 @@ class Spool:
         for key, place, data, sources in self.base.execute("select key, place, data, sources from person order by key"):
             memberships = self.base.execute("select data from membership where person = ? order by rowid", (key,))
             path, line, column, item = json.loads(place)
-            yield Whole(key, Place(path, line, column, (item[0], item[1]) if item else None), json.loads(data),
-                        tuple(Membership(*json.loads(row[0])) for row in memberships.fetchall()), tuple(json.loads(sources)))
+            yield Whole(
+                key,
+                Place(path, line, column, (item[0], item[1]) if item else None),
+                json.loads(data),
+                tuple(Membership(*json.loads(row[0])) for row in memberships.fetchall()),
+                tuple(json.loads(sources)),
+            )
 
     def memberships(self) -> Iterator[Membership]:
         """Give every membership, whosever it is."""

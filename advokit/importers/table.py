@@ -5,23 +5,33 @@ Rows of the same identifier are one person; without a column for it, rows of the
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from advokit.importers import trees
 from advokit.importers.encodings import Encoding, detect
 from advokit.importers.mapping import JOINED, Mapping, resolve, spelled_in
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record
 from advokit.importers.tables import Row, read_head, read_rows
-from advokit.people import Membership, sort_key
+from advokit.people import sort_key
 from advokit.problems import InputError, Problem
 
-_PERSON = ("name", "sort_name", "honorific", "given_name", "family_name", "gender", "language", "address", "email",
-           "form_url", "phone")
+_PERSON = (
+    "name",
+    "sort_name",
+    "honorific",
+    "given_name",
+    "family_name",
+    "gender",
+    "language",
+    "address",
+    "email",
+    "form_url",
+    "phone",
+)
 _SEAT = ("role", "chamber", "party", "area", "area_id", "start", "end", "current", "period")
 #: Items of a JSON file that are looked through for their columns before the import begins.
 _LOOK = 2000
@@ -29,7 +39,7 @@ _LOOK = 2000
 
 @dataclass(frozen=True)
 class Shape:
-    """What a named format that is a table knows beforehand: its mapping, the fields left out, the identifiers' scope."""
+    """What a named format knows beforehand: its mapping, the fields left out, the scope of identifiers."""
 
     mapping: Mapping
     left: frozenset[str] = frozenset()
@@ -65,8 +75,11 @@ def flatten(value: Any, prefix: str = "") -> dict[str, str]:  # noqa: ANN401 - a
     found: dict[str, str] = {}
     if isinstance(value, dict):
         for key, part in value.items():
-            found |= {path: text for path, text in flatten(part, f"{prefix}.{key}" if prefix else str(key)).items()
-                      if path not in found or not found[path]}
+            found |= {
+                path: text
+                for path, text in flatten(part, f"{prefix}.{key}" if prefix else str(key)).items()
+                if path not in found or not found[path]
+            }
     elif isinstance(value, list):
         if any(isinstance(part, dict | list) for part in value):
             for part in value:
@@ -87,8 +100,11 @@ def pick(item: Any, path: str) -> str:  # noqa: ANN401 - any JSON value
     here = item
     for key, field, wanted in _STEP.findall(path):
         if field:
-            here = next((part for part in here if isinstance(part, dict) and trees.flat(part.get(field)) == wanted), None) \
-                if isinstance(here, list) else None
+            here = (
+                next((part for part in here if isinstance(part, dict) and trees.flat(part.get(field)) == wanted), None)
+                if isinstance(here, list)
+                else None
+            )
         elif isinstance(here, list) and key.isdecimal():
             here = here[int(key)] if int(key) < len(here) else None
         elif isinstance(here, list):
@@ -112,7 +128,9 @@ def read(datasets: Sequence[DataSet], reading: Reading, shape: Shape | None = No
     asked = reading.question.mapping or Mapping()
     for data in datasets:
         mapping = shape.mapping if shape else asked
-        encoding = detect(data.path, data.shown, reading.question.country, reading.question.encoding or mapping.encoding)
+        encoding = detect(
+            data.path, data.shown, reading.question.country, reading.question.encoding or mapping.encoding
+        )
         told(reading, data, encoding)
         with data.path.open("rb") as stream:
             head = stream.read(256)
@@ -125,11 +143,19 @@ def told(reading: Reading, data: DataSet, encoding: Encoding) -> None:
     """Say which encoding was found, and warn where it was guessed or does not fit."""
     reading.notes.append(f"{data.shown}: encoding {encoding.name}{' (guessed)' if encoding.guessed else ''}")
     if encoding.guessed and not encoding.name.startswith("utf-16"):
-        reading.say(Place(data.shown), "encoding-guessed", f"the file is not UTF-8; it is read as {encoding.name}",
-                    "Look at the names in the output; --encoding NAME reads it otherwise.")
+        reading.say(
+            Place(data.shown),
+            "encoding-guessed",
+            f"the file is not UTF-8; it is read as {encoding.name}",
+            "Look at the names in the output; --encoding NAME reads it otherwise.",
+        )
     if encoding.damaged:
-        reading.say(Place(data.shown), "damaged-text", f"some bytes of the file are not {encoding.name} text",
-                    "They are shown as \ufffd.")
+        reading.say(
+            Place(data.shown),
+            "damaged-text",
+            f"some bytes of the file are not {encoding.name} text",
+            "They are shown as \ufffd.",
+        )
 
 
 Read = tuple[Iterator[Item], dict[str, tuple[str, ...]], str]
@@ -138,15 +164,21 @@ Read = tuple[Iterator[Item], dict[str, tuple[str, ...]], str]
 def _delimited(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding, shape: Shape | None) -> Read:
     wanted = [column for columns in mapping.columns.values() for column in columns]
     delimiter = mapping.delimiter.replace("\\t", "\t")
-    table = read_head(data.path, data.shown, encoding, wanted, delimiter, mapping.header)
+    table = read_head(data.path, data.shown, encoding, wanted, delimiter, header=mapping.header)
     if not table.columns:
-        raise InputError([Problem(data.shown, 1, 1, "error", "empty-file", "the file has no row",
-                                  "Look whether it is the right one.")])
+        raise InputError(
+            [
+                Problem(
+                    data.shown, 1, 1, "error", "empty-file", "the file has no row", "Look whether it is the right one."
+                )
+            ]
+        )
     known = spelled_in(table.columns)
 
     def has(column: str) -> str:
-        return known(column) or (table.columns[int(column) - 1] if column.isdecimal()
-                                 and 0 < int(column) <= len(table.columns) else "")
+        return known(column) or (
+            table.columns[int(column) - 1] if column.isdecimal() and 0 < int(column) <= len(table.columns) else ""
+        )
 
     if shape:
         mapping = _present(mapping, has)
@@ -164,41 +196,70 @@ def _delimited(data: DataSet, reading: Reading, mapping: Mapping, encoding: Enco
 
 def _present(mapping: Mapping, has: Any) -> Mapping:  # noqa: ANN401 - a function
     """Keep of a named format's mapping what the file at hand has: older files lack columns."""
-    kept = {name: found for name, columns in mapping.columns.items()
-            if (found := tuple(column for column in columns if has(column)))}
+    kept = {
+        name: found
+        for name, columns in mapping.columns.items()
+        if (found := tuple(column for column in columns if has(column)))
+    }
     return mapping.model_copy(update={"columns": kept})
 
 
-def _values(data: DataSet, encoding: Encoding, mapping: Mapping) -> tuple[str, Iterator[Any]]:
-    """Find the list of people in a JSON file: named by the mapping, else the first list of mappings, else the top."""
-    lists = list(itertools.islice(trees.json_lists(data.path, data.shown, encoding), 50))
+def _prefix(data: DataSet, encoding: Encoding, mapping: Mapping) -> str | None:
+    """Find the list of people in a JSON file: named by the mapping, else the first list of mappings, else the top.
+
+    None stands for a mapping whose values are the people.
+    """
+    lists: list[str] = []
     wanted = mapping.items.strip(".")
-    prefix = f"{wanted}.item" if wanted else ("" if trees.json_lines(data.path, data.shown, encoding) else
-                                               lists[0] if lists else "")
-    if wanted and prefix not in lists:
+    for prefix in trees.json_lists(data.path, data.shown, encoding):
+        lists.append(prefix)
+        if (f"{wanted}.item" == prefix) if wanted else prefix.count(".") < 2:
+            return prefix
+        if len(lists) >= 50:
+            break
+    if wanted:
         names = [name.removesuffix(".item") for name in lists]
-        raise InputError([Problem(data.shown, 0, 0, "error", "unknown-list", f"there is no list '{wanted}'",
-                                  f"Its lists: {', '.join(names) or 'none'}.")])
-    if prefix or trees.json_lines(data.path, data.shown, encoding):
-        return prefix, trees.json_items(data.path, data.shown, encoding, prefix)
-    pairs = ({"key": key, **value} for key, value in trees.json_values(data.path, data.shown, encoding, "")
-             if isinstance(value, dict))
-    return "", pairs
+        raise InputError(
+            [
+                Problem(
+                    data.shown,
+                    0,
+                    0,
+                    "error",
+                    "unknown-list",
+                    f"there is no list '{wanted}'",
+                    f"Its lists: {', '.join(names) or 'none'}.",
+                )
+            ]
+        )
+    if trees.json_lines(data.path, data.shown, encoding):
+        return ""
+    inner = [name.partition(".")[2] for name in lists]
+    return lists[0] if lists and len(inner) == len(set(inner)) else None
+
+
+def _values(data: DataSet, encoding: Encoding, prefix: str | None) -> Iterator[Any]:
+    if prefix is not None:
+        yield from trees.json_items(data.path, data.shown, encoding, prefix)
+        return
+    for key, value in trees.json_values(data.path, data.shown, encoding, ""):
+        if isinstance(value, dict):
+            yield {"key": key, **value}
 
 
 def _json(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding, shape: Shape | None) -> Read:
+    prefix = _prefix(data, encoding, mapping)
+
     def items() -> Iterator[Item]:
-        prefix, values = _values(data, encoding, mapping)
         header: list[str] = []
-        for index, value in enumerate(values):
-            place = Place(data.shown, item=(prefix, index))
-            if isinstance(value, list):
-                if not header:
-                    header = [trees.flat(cell) or f"column {number}" for number, cell in enumerate(value, 1)]
-                    continue
-                value = dict(zip(header, value, strict=False))
-            if isinstance(value, dict):
-                yield Item({path: text for path, text in flatten(value).items() if text}, place, value)
+        for index, value in enumerate(_values(data, encoding, prefix)):
+            place = Place(data.shown) if prefix is None else Place(data.shown, item=(prefix, index))
+            if isinstance(value, list) and not header:
+                header = [trees.flat(cell) or f"column {number}" for number, cell in enumerate(value, 1)]
+                continue
+            whole = dict(zip(header, value, strict=False)) if isinstance(value, list) else value
+            if isinstance(whole, dict):
+                yield Item({path: text for path, text in flatten(whole).items() if text}, place, whole)
             else:
                 reading.say(place, "not-a-person", "this item of the list is no mapping; it is left out", warning=False)
 
@@ -216,15 +277,33 @@ def _json(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding,
         return known(column) or (column if special and column not in wanted else "")
 
     if not seen:
-        raise InputError([Problem(data.shown, 0, 0, "error", "empty-file", "the file has no list of people",
-                                  "Name the list in a mapping file: items: path.")])
+        raise InputError(
+            [
+                Problem(
+                    data.shown,
+                    0,
+                    0,
+                    "error",
+                    "empty-file",
+                    "the file has no list of people",
+                    "Name the list in a mapping file: items: path.",
+                )
+            ]
+        )
     reading.problems[:] = [p for p in reading.problems if p.rule != "not-a-person"]
     reading.pending[:] = [p for p in reading.pending if p[1].rule != "not-a-person"]
     return items(), resolve(mapping, list(seen), has, data.shown, guess=shape is None), "json"
 
 
-def _records(items: Iterator[Item], columns: dict[str, tuple[str, ...]], mapping: Mapping, data: DataSet,
-             reading: Reading, shape: Shape | None, scope: str) -> Iterator[Record]:
+def _records(
+    items: Iterator[Item],
+    columns: dict[str, tuple[str, ...]],
+    mapping: Mapping,
+    data: DataSet,
+    reading: Reading,
+    shape: Shape | None,
+    scope: str,
+) -> Iterator[Record]:
     if not mapping.columns.keys() >= set(columns) and shape is None:
         own = (f"{name}={'+'.join(found)}" for name, found in columns.items() if name not in mapping.columns)
         reading.notes.append(f"{data.shown}: taken by their names: {', '.join(own)}")
@@ -236,8 +315,14 @@ def _records(items: Iterator[Item], columns: dict[str, tuple[str, ...]], mapping
         raw = {name: _field(item, name, found) for name, found in columns.items()} | dict(mapping.constants)
         for name, meanings in mapping.values.items():
             raw[name] = meanings.get(raw.get(name, ""), raw.get(name, ""))
-        left(item.place, {column: text for column, text in item.values.items()
-                          if column not in used and column.partition(".")[0] not in roots})
+        left(
+            item.place,
+            {
+                column: text
+                for column, text in item.values.items()
+                if column not in used and column.partition(".")[0] not in roots
+            },
+        )
         yield _record(item, raw, columns, data, reading, shape.scope if shape else f"{scope}:")
 
 
@@ -260,8 +345,15 @@ class _CellDraft(Draft):
 class _Pointing(Reading):
     """Passes everything on to the report, with the column of the cell as place."""
 
-    _COLUMN = {"email-is-url": "email", "invalid-email": "email", "invalid-url": "form_url", "unknown-gender": "gender",
-               "dates-reversed": "end", "invalid-flag": "current", "invalid-language": "language"}
+    _COLUMN: ClassVar[dict[str, str]] = {
+        "email-is-url": "email",
+        "invalid-email": "email",
+        "invalid-url": "form_url",
+        "unknown-gender": "gender",
+        "dates-reversed": "end",
+        "invalid-flag": "current",
+        "invalid-language": "language",
+    }
 
     def __init__(self, reading: Reading, item: Item, columns: dict[str, tuple[str, ...]]) -> None:
         self.inner, self.item, self.columns = reading, item, columns
@@ -273,15 +365,19 @@ class _Pointing(Reading):
         self.inner.say(self.item.at(column) if column else place, rule, message, hint, warning=warning)
 
 
-def _record(item: Item, raw: dict[str, str], columns: dict[str, tuple[str, ...]], data: DataSet, reading: Reading,
-            scope: str) -> Record:
+def _record(
+    item: Item, raw: dict[str, str], columns: dict[str, tuple[str, ...]], data: DataSet, reading: Reading, scope: str
+) -> Record:
     draft = _CellDraft(reading, item, columns)
     person = draft.person({key: raw[key] for key in _PERSON if raw.get(key)})
     if death := draft.date(raw.get("death_date", ""), "date of death"):
         person["death_date"] = death
     seat = draft.membership({key: raw[key] for key in _SEAT if raw.get(key)})
-    identifiers = [f"{name.removeprefix('identifier.')}:{value}" for name, value in raw.items()
-                   if name.startswith("identifier.") and value]
+    identifiers = [
+        f"{name.removeprefix('identifier.')}:{value}"
+        for name, value in raw.items()
+        if name.startswith("identifier.") and value
+    ]
     own = raw.get("id", "")
     if own:
         identifiers.insert(0, f"id:{scope}{own}")
@@ -290,5 +386,4 @@ def _record(item: Item, raw: dict[str, str], columns: dict[str, tuple[str, ...]]
         parts = (person.get("name", ""), seat.area, seat.area_id, seat.chamber, person.get("email", ""))
         identifiers = [f"row:{scope}{' | '.join(parts)}"] if parts[0] else []
         own = re.sub(r"[^a-z0-9]+", "-", sort_key(" ".join((parts[0], seat.area or seat.area_id)))).strip("-")
-    bare = seat == Membership()
-    return Record(item.place, data.source, own, tuple(identifiers), person, () if bare else (seat,))
+    return Record(item.place, data.source, own, tuple(identifiers), person, (seat,))

@@ -31,8 +31,11 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = unicodedata.normalize("NFC", text)
-    kept = "".join(" " if c.isspace() else c for c in text
-                   if c.isspace() or c in "\u200c\u200d" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+    kept = "".join(
+        " " if c.isspace() else c
+        for c in text
+        if c.isspace() or c in "\u200c\u200d" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}
+    )
     return " ".join(kept.split())
 
 
@@ -101,6 +104,7 @@ class _Feed:
     taken: list[str] = field(default_factory=list)
     number: int = 0
     overrun: bool = False
+    ended: bool = False
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -109,7 +113,10 @@ class _Feed:
         if len(self.taken) >= MAX_SPAN:
             self.overrun = True
             raise StopIteration
-        text = self.back.popleft() if self.back else next(self.lines)
+        text = self.back.popleft() if self.back else next(self.lines, None)
+        if text is None:
+            self.ended = True
+            raise StopIteration
         self.taken.append(text)
         self.number += 1
         return text.replace("\0", "")
@@ -119,7 +126,7 @@ class _Feed:
         first, rest = self.taken[0], self.taken[1:]
         self.back.extendleft(reversed(rest))
         self.number -= len(rest)
-        self.taken, self.overrun = [first], False
+        self.taken, self.overrun, self.ended = [first], False, False
         return first
 
 
@@ -130,8 +137,7 @@ def raw_rows(lines: Iterator[str], delimiter: str, say: Say | None = None) -> It
         reader = csv.reader(feed, delimiter=delimiter)
         try:
             for cells in reader:
-                ended = bool(feed.taken) and len(feed.taken) > 1 and _open(feed.taken)
-                if feed.overrun or ended:
+                if feed.overrun or (feed.ended and _open(feed.taken)):
                     yield _unquoted(feed, delimiter, say)
                     break
                 yield Line(feed.number - len(feed.taken) + 1, cells, "".join(feed.taken))
@@ -146,16 +152,21 @@ def raw_rows(lines: Iterator[str], delimiter: str, say: Say | None = None) -> It
 
 
 def _open(taken: list[str]) -> bool:
-    """Tell whether the quotation marks of a row of several lines never closed: the file ended inside."""
-    return not taken[-1].endswith(("\n", "\r")) and sum(line.count('"') for line in taken) % 2 == 1
+    """Tell whether the quotation marks of the last row never closed: the file ended inside."""
+    return sum(line.count('"') for line in taken) % 2 == 1 and (len(taken) > 1 or taken[0].lstrip().startswith('"'))
 
 
 def _unquoted(feed: _Feed, delimiter: str, say: Say | None) -> Line:
     first = feed.give_back()
     if say:
         at = first.rfind(f'{delimiter}"') + 2 if f'{delimiter}"' in first else 1
-        say(feed.number, max(at, 1), "open-quote", "a quotation mark opens here and never closes",
-            'Close it, or write "" for a quotation mark inside a quoted cell.')
+        say(
+            feed.number,
+            max(at, 1),
+            "open-quote",
+            "a quotation mark opens here and never closes",
+            'Close it, or write "" for a quotation mark inside a quoted cell.',
+        )
     cells = [cell.strip('"') for cell in first.rstrip("\r\n").split(delimiter)]
     return Line(feed.number, cells, first)
 
@@ -187,9 +198,10 @@ def headers(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def read_head(path: Path, shown: str, encoding: Encoding, wanted: Sequence[str] = (), delimiter: str = "",
-              header: bool = True) -> Table:
-    """Find the header: the row near the top that has the most of the wanted columns, else the first one that is full."""
+def read_head(
+    path: Path, shown: str, encoding: Encoding, wanted: Sequence[str] = (), delimiter: str = "", *, header: bool = True
+) -> Table:
+    """Find the header: the row near the top with most of the wanted columns, else the first full one."""
     with open_text(path, shown, encoding) as stream:
         top = list(itertools.islice(stream, HEAD))
     delimiter = delimiter or sniff(top)
@@ -210,7 +222,9 @@ def read_head(path: Path, shown: str, encoding: Encoding, wanted: Sequence[str] 
     found = max(rows, key=hits, default=first) if names else first
     found = found if names and hits(found) > hits(first) else first
     cells = _uncommented(found) if found is not first else found.cells
-    return Table(shown, headers(cells), delimiter, found.number + found.raw.count("\n"), marked=found.raw.startswith("#"))
+    return Table(
+        shown, headers(cells), delimiter, found.number + found.raw.count("\n"), marked=found.raw.startswith("#")
+    )
 
 
 def _comment(line: Line) -> bool:
@@ -232,14 +246,26 @@ def read_rows(path: Path, table: Table, encoding: Encoding, say: Say) -> Iterato
             if line.cells[0].lstrip().startswith("#") and not _data(line, width):
                 continue
             if "\ufffd" in line.raw:
-                say(*place_of(line, next(i for i, cell in enumerate(line.cells) if "\ufffd" in cell), table.delimiter)
-                    if any("\ufffd" in cell for cell in line.cells) else (line.number, 1), "damaged-text",
-                    f"some bytes of this row are not {encoding.name} text", "Give the encoding with --encoding.")
+                say(
+                    *place_of(line, next(i for i, cell in enumerate(line.cells) if "\ufffd" in cell), table.delimiter)
+                    if any("\ufffd" in cell for cell in line.cells)
+                    else (line.number, 1),
+                    "damaged-text",
+                    f"some bytes of this row are not {encoding.name} text",
+                    "Give the encoding with --encoding.",
+                )
             extra = [cell for cell in line.cells[width:] if cell.strip()]
             if extra or len(line.cells) < width:
-                say(line.number, 1, "ragged-row", f"the row has {len(line.cells)} cells, the header {width}",
-                    "The extra cells are left out." if extra else "The missing cells are taken as empty.")
-            values = {name: text for name, cell in zip(table.columns, line.cells, strict=False) if (text := _cell(cell))}
+                say(
+                    line.number,
+                    1,
+                    "ragged-row",
+                    f"the row has {len(line.cells)} cells, the header {width}",
+                    "The extra cells are left out." if extra else "The missing cells are taken as empty.",
+                )
+            values = {
+                name: text for name, cell in zip(table.columns, line.cells, strict=False) if (text := _cell(cell))
+            }
             yield Row(table, line, values)
 
 

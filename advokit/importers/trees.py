@@ -7,7 +7,7 @@ from the parser's events, item by item, every scalar as text, so that dates, `NO
 from __future__ import annotations
 
 import contextlib
-import itertools
+import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -25,6 +25,8 @@ from advokit.problems import InputError, Problem
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Deepest nesting of one item, and values that aliases may add to a file.
 MAX_DEPTH, MAX_ALIASED = 40, 100_000
+#: Files below this size are read whole to find where their JSON breaks.
+SMALL = 64 * 1024 * 1024
 
 
 @contextlib.contextmanager
@@ -69,16 +71,23 @@ def json_lists(path: Path, shown: str, encoding: Encoding, depth: int = 3) -> It
 def json_top(path: Path, shown: str, encoding: Encoding) -> list[str]:
     """List the keys of the mapping at the top of a file; empty for a list."""
     with utf8_stream(path, shown, encoding) as stream, _told(path, shown, encoding):
-        return [str(value) for prefix, event, value in ijson.parse(stream, multiple_values=True)
-                if event == "map_key" and prefix == ""]
+        return [
+            str(value)
+            for prefix, event, value in ijson.parse(stream, multiple_values=True)
+            if event == "map_key" and prefix == ""
+        ]
 
 
 def json_lines(path: Path, shown: str, encoding: Encoding) -> bool:
     """Tell JSON Lines: more than one mapping at the top, one after another."""
+    tops = 0
     with utf8_stream(path, shown, encoding) as stream, contextlib.suppress(ijson.JSONError):
-        tops = (1 for prefix, event, _ in ijson.parse(stream, multiple_values=True)
-                if prefix == "" and event == "start_map")
-        return len(list(itertools.islice(tops, 2))) == 2
+        for prefix, event, _ in ijson.parse(stream, multiple_values=True):
+            if prefix == "" and event == "start_array":
+                return False
+            tops += prefix == "" and event == "start_map"
+            if tops > 1:
+                return True
     return False
 
 
@@ -89,8 +98,19 @@ def _told(path: Path, shown: str, encoding: Encoding) -> Iterator[None]:
     except ijson.JSONError as error:
         reason = re.sub(r"\s+", " ", str(error).splitlines()[0] if str(error) else "it ends too early").strip()
         line, column = _broken(path, shown, encoding)
-        raise InputError([Problem(shown, line, column, "error", "json-syntax", f"this is not JSON: {reason}",
-                                  "Look at this place for a missing comma, bracket or quotation mark.")]) from None
+        raise InputError(
+            [
+                Problem(
+                    shown,
+                    line,
+                    column,
+                    "error",
+                    "json-syntax",
+                    f"this is not JSON: {reason}",
+                    "Look at this place for a missing comma, bracket or quotation mark.",
+                )
+            ]
+        ) from None
 
 
 _TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],\n]|:', re.DOTALL)
@@ -108,6 +128,16 @@ def _broken(path: Path, shown: str, encoding: Encoding) -> tuple[int, int]:
     stack: list[tuple[bytes, int, int]] = []
     pairs = {b"}": b"{", b"]": b"["}
     with utf8_stream(path, shown, encoding) as stream:
+        text = stream.read(SMALL)
+        if len(text) < SMALL:
+            try:
+                json.loads(text)
+            except json.JSONDecodeError as error:
+                if not error.msg.startswith("Extra data"):
+                    return error.lineno, error.colno
+            except ValueError:
+                pass
+        stream.seek(0)
         line = column = 1
         for token, line, column in _tokens(stream):
             if token in {b"{", b"["}:
@@ -119,7 +149,9 @@ def _broken(path: Path, shown: str, encoding: Encoding) -> tuple[int, int]:
     return (stack[-1][1], stack[-1][2]) if stack else (line, column)
 
 
-def json_places(path: Path, shown: str, encoding: Encoding, wanted: Mapping[str, set[int]]) -> dict[tuple[str, int], tuple[int, int]]:
+def json_places(
+    path: Path, shown: str, encoding: Encoding, wanted: Mapping[str, set[int]]
+) -> dict[tuple[str, int], tuple[int, int]]:
     """Find line and column of items, `{prefix: {index, …}}`; one pass over the file, only when problems need it."""
     found: dict[tuple[str, int], tuple[int, int]] = {}
     stack: list[list[Any]] = []
@@ -172,15 +204,35 @@ def yaml_items(path: Path, shown: str) -> Iterator[tuple[Any, int, int]]:
         try:
             yield from _Items(shown).read(yaml.parse(stream, Loader=_Loader))
         except yaml.reader.ReaderError as error:
-            raise InputError([Problem(shown, 0, 0, "error", "yaml-syntax",
-                                      f"the file is not UTF-8 text: {error.reason}",
-                                      "Save the file again with the encoding UTF-8.")]) from None
+            raise InputError(
+                [
+                    Problem(
+                        shown,
+                        0,
+                        0,
+                        "error",
+                        "yaml-syntax",
+                        f"the file is not UTF-8 text: {error.reason}",
+                        "Save the file again with the encoding UTF-8.",
+                    )
+                ]
+            ) from None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise InputError([Problem(shown, line, column, "error", "yaml-syntax",
-                                      f"this is not YAML: {re.sub(chr(10), ' ', str(error.problem or error.context))}",
-                                      "Look at the indentation and the quotation marks here and in the line above.")]) from None
+            raise InputError(
+                [
+                    Problem(
+                        shown,
+                        line,
+                        column,
+                        "error",
+                        "yaml-syntax",
+                        f"this is not YAML: {re.sub(chr(10), ' ', str(error.problem or error.context))}",
+                        "Look at the indentation and the quotation marks here and in the line above.",
+                    )
+                ]
+            ) from None
 
 
 class _Items:

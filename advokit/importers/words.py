@@ -19,42 +19,143 @@ from advokit.dates import PartialDate
 from advokit.importers.tables import tidy
 
 #: Titles that are stripped from the front of a name with or without a dot.
-_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "hon", "honourable", "honorable",
-           "rt", "right", "the", "rev", "reverend", "senator", "herr", "frau", "mme", "mlle", "monsieur", "madame",
-           "ddr", "dhr", "mevr", "señor", "señora"}
+_TITLES_TEXT = (
+    "dame ddr dhr dr frau herr hon honorable honourable madame mevr miss mlle mme monsieur mr mrs ms mx "
+    "prof professor rev reverend right rt senator señor señora sir the "
+)
+_TITLES = frozenset(_TITLES_TEXT.split())
 #: Titles that are names without their dot (`Don`, `Mag`, `Ing`), and so need it.
-_DOTTED = {"mag", "ing", "dipl.-ing", "dipl", "dipl.-volksw", "dipl.-kfm", "dipl.-pol", "h.c", "hc", "habil", "med", "jur", "phil",
-           "rer", "nat", "pol", "univ", "mgr", "bc", "judr", "mudr", "phdr", "rndr", "mvdr", "paeddr", "thdr", "pharmdr", "doc",
-           "dott", "dott.ssa", "on", "avv", "sr", "sra", "srta", "ir", "drs", "lic", "arq", "gen", "col", "maj", "capt", "lt",
-           "rep", "sen", "gov", "dep", "sig", "sig.ra", "d", "dña", "κ", "к", "d-na", "dl", "fr", "prof.in", "dr.in", "lt.-col"}
+_DOTTED_TEXT = (
+    "arq avv bc capt col d d-na dep dipl dipl.-ing dipl.-kfm dipl.-pol dipl.-volksw dl doc dott dott.ssa "
+    "dr.in drs dña fr gen gov h.c habil hc ing ir judr jur lic lt lt.-col mag maj med mgr mudr mvdr nat "
+    "on paeddr pharmdr phdr phil pol prof.in rep rer rndr sen sig sig.ra sr sra srta thdr univ κ к "
+)
+_DOTTED = frozenset(_DOTTED_TEXT.split())
 _NEVER_ALONE = {"the", "rt", "right", "h.c", "hc", "habil", "med", "jur", "phil", "rer", "nat", "pol", "univ"}
 _SEATS = re.compile(r"[,\s]+(?:MP|M\.P\.|MSP|MLA|MHA|MPP|MNA|MLC|MEP|MdB|MdL|MdEP|TD|T\.D\.)\.?$")
-_SUFFIXES = re.compile(r"(?:jr|sr|ii|iii|iv|v|ph\.?\s?d|m\.?d|esq|kc|qc|sc|obe|mbe|cbe|mp|m\.p|td|mep|msp|mla|am|ao|oam|mba|llm|csc|pc|dl)"
-                       r"\.?(?:[\s,]+.*)?", re.IGNORECASE)
+_SUFFIXES = re.compile(
+    r"(?:jr|sr|ii|iii|iv|v|ph\.?\s?d|m\.?d|esq|kc|qc|sc|obe|mbe|cbe|mp|m\.p|td|mep|msp|mla|am|ao|oam|mba|llm|csc|pc|dl)"
+    r"\.?(?:[\s,]+.*)?",
+    re.IGNORECASE,
+)
 _QUALIFIER = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]*)[)\uff09]$")
-_QUALIFYING = re.compile(r"politi|politic|polít|politik|политик|політик|政治|議員|정치|homme|femme|born|né|\d{4}|député|senator|lawyer",
-                         re.IGNORECASE)
+_QUALIFYING = re.compile(
+    r"politi|politic|polít|politik|политик|політик|政治|議員|정치|homme|femme|born|né|\d{4}|député|senator|lawyer",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"\s*(?:\[[^\[\]]{0,12}\]|\{[^{}]{0,6}\}|[*†‡§¶※]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=$|[\s,;.)])")
 
 _GENDERS = {
-    "female": "f female woman w weiblich frau fem feminine féminin femme femenino femenina mujer feminino mulher femminile donna"
-              " kobieta k kvinna kvinne kvinde vrouw v nainen naine žena ž nő жінка жіноча ж женский женщина жена 女 女性 여 여성"
-              " γυναίκα אישה נקבה أنثى kadın moteris sieviete femeie feminin femei femela bean ქალი",
+    "female": "f female woman w weiblich frau fem feminine féminin femme femenino femenina mujer feminino mulher"
+    " femminile donna"
+    " kobieta k kvinna kvinne kvinde vrouw v nainen naine žena ž nő жінка жіноча ж женский женщина жена 女 女性 여 여성"
+    " γυναίκα אישה נקבה أنثى kadın moteris sieviete femeie feminin femei femela bean ქალი",
     "male": "m male man männlich mann herr masc masculine masculin homme h masculino hombre varón homem maschile uomo"
-            " mężczyzna mand mies mees muž férfi чоловік чоловіча ч мужской мужчина мъж 男 男性 남 남성 άνδρας גבר זכר ذكر erkek"
-            " vyras vīrietis bărbat bărbați fear კაცი",
-    "other": "other o x d divers diverse nonbinary non-binary nb enby autre otro andere інша genderfluid third gender",
+    " mężczyzna mand mies mees muž férfi чоловік чоловіча ч мужской мужчина мъж 男 男性 남 남성 άνδρας גבר זכר ذكر erkek"
+    " vyras vīrietis bărbat bărbați fear კაცი",
+    "other": "other o x d divers diverse nonbinary non-binary nb enby autre otro andere інша genderfluid",
 }
 _GENDER = {word: gender for gender, words in _GENDERS.items() for word in words.split()}
-_GENDER |= {"third gender": "other", "non binary": "other", "trans woman": "female", "transgender female": "female",
-            "trans man": "male", "transgender male": "male"}
+_GENDER |= {
+    "third gender": "other",
+    "non binary": "other",
+    "trans woman": "female",
+    "transgender female": "female",
+    "trans man": "male",
+    "transgender male": "male",
+}
 
-_TRUE = {"true", "yes", "y", "1", "t", "on", "ja", "oui", "sí", "si", "sim", "tak", "так", "да", "是", "jah", "current", "active",
-         "sitting", "aktiv", "actif", "activo", "in office", "incumbent", "有", "○", "x", "✓", "✔", "wahr", "vrai"}
-_FALSE = {"false", "no", "n", "0", "f", "off", "nein", "non", "não", "nie", "ні", "нет", "не", "否", "ei", "former", "inactive",
-          "past", "inaktiv", "retired", "resigned", "left", "inactif", "inactivo", "falsch", "faux", "×"}
-_OPEN = {"present", "current", "incumbent", "ongoing", "today", "heute", "now", "none", "null", "nil", "nan", "unknown", "n/a",
-         "na", "?", "至今", "現任", "-", "--", "–", "—", "…", "...", "aujourd'hui", "actual", "0000-00-00", "00.00.0000"}
+_TRUE = {
+    "true",
+    "yes",
+    "y",
+    "1",
+    "t",
+    "on",
+    "ja",
+    "oui",
+    "sí",
+    "si",
+    "sim",
+    "tak",
+    "так",
+    "да",
+    "是",
+    "jah",
+    "current",
+    "active",
+    "sitting",
+    "aktiv",
+    "actif",
+    "activo",
+    "in office",
+    "incumbent",
+    "有",
+    "○",
+    "x",
+    "✓",
+    "✔",
+    "wahr",
+    "vrai",
+}
+_FALSE = {
+    "false",
+    "no",
+    "n",
+    "0",
+    "f",
+    "off",
+    "nein",
+    "non",
+    "não",
+    "nie",
+    "ні",
+    "нет",
+    "не",
+    "否",
+    "ei",
+    "former",
+    "inactive",
+    "past",
+    "inaktiv",
+    "retired",
+    "resigned",
+    "left",
+    "inactif",
+    "inactivo",
+    "falsch",
+    "faux",
+    "×",
+}
+_OPEN = {
+    "present",
+    "current",
+    "incumbent",
+    "ongoing",
+    "today",
+    "heute",
+    "now",
+    "none",
+    "null",
+    "nil",
+    "nan",
+    "unknown",
+    "n/a",
+    "na",
+    "?",
+    "至今",
+    "現任",
+    "-",
+    "--",
+    "–",
+    "—",
+    "…",
+    "...",
+    "aujourd'hui",
+    "actual",
+    "0000-00-00",
+    "00.00.0000",
+}
 _MONTH_FIRST = {"us", "ph", "fm", "mh", "pw", "gu", "pr"}
 
 
@@ -93,7 +194,7 @@ def split_name(text: str, country: str = "") -> tuple[dict[str, str], list[str]]
     name, done = clean(text)
     match = _QUALIFIER.search(name)
     if match and match.start() and (match[1][:1].islower() or _QUALIFYING.search(match[1])):
-        name, done = name[:match.start()], [*done, "qualifier in brackets removed"]
+        name, done = name[: match.start()], [*done, "qualifier in brackets removed"]
     while (shorter := _SEATS.sub("", name)) != name and shorter.strip():
         name, done = shorter.strip(" ,"), [*done, "letters of the seat removed (MP, MdB, TD …)"]
     parts = {"name": name}
@@ -103,8 +204,12 @@ def split_name(text: str, country: str = "") -> tuple[dict[str, str], list[str]]
         if given.casefold().rstrip(".") in _TITLES:
             honorific, given = tail, ""
         front, family = split_titles(head, country)
-        parts = {"name": f"{given} {family}".strip(), "given_name": given if front == "" else "", "family_name": family,
-                 "honorific": f"{front} {honorific}".strip()}
+        parts = {
+            "name": f"{given} {family}".strip(),
+            "given_name": given if front == "" else "",
+            "family_name": family,
+            "honorific": f"{front} {honorific}".strip(),
+        }
         done.append("family name first turned round")
     else:
         honorific, bare = split_titles(name, country)
@@ -142,7 +247,7 @@ def _months(country: str) -> Mapping[str, int]:
     return {name: number for name, number in names.items() if name and not name.isdigit()}
 
 
-def _edtf(year: int, month: int = 0, day: int = 0, about: bool = False) -> str:
+def _edtf(year: int, month: int = 0, day: int = 0, *, about: bool = False) -> str:
     date = PartialDate(year, month or None, (day or None) if month else None)
     return str(PartialDate.parse(str(date) + ("~" if about else "")))
 
@@ -166,7 +271,7 @@ def read_date(text: str, country: str = "", order: str = "") -> str:
     raise ValueError(f"'{text}' is no date that can be read")
 
 
-def _numbers(word: str, country: str, order: str) -> tuple[int, int, int] | None:
+def _numbers(word: str, country: str, order: str) -> tuple[int, int, int] | None:  # noqa: PLR0911 - one a form
     """Read dates of figures: year first, year last, a year alone, East Asian marks, the Minguo calendar."""
     east = re.fullmatch(r"(?:(民國|民国)\s*)?(\d{1,4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?", word)
     if east:
@@ -181,7 +286,7 @@ def _numbers(word: str, country: str, order: str) -> tuple[int, int, int] | None
     if last:
         one, two, year = (int(part) for part in last.groups())
         month_first = order == "mdy" or (not order and "." not in word and country in _MONTH_FIRST)
-        if month_first and one <= 12 or (two > 12 and one <= 12 and not order):
+        if (month_first and one <= 12) or (two > 12 and one <= 12 and not order):
             one, two = two, one
         return year, two, one
     month = re.fullmatch(r"(\d{1,2})[-./](\d{4})", word)
