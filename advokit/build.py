@@ -190,7 +190,8 @@ def _outcomes(files: CampaignFiles, request: Request, todo: list[tuple[str, str]
         calls.append(((Job(one, edition, document, request.date), request.formats, key),
                       Names(name, text.path if text else files.loaded.file.path)))
     readable = [request.root, *template_folders(request.root)]
-    with Pool(request.limits, request.jobs, readable=readable) as pool:
+    needed = ("advokit.build", *(f"advokit.render.{form}" for form in request.formats))
+    with Pool(request.limits, min(request.jobs, max(1, len(calls))), readable=readable, preload=needed) as pool:
         yield from zip(names, pool.run(make, calls), strict=True)
 
 

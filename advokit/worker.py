@@ -274,7 +274,7 @@ def _fence_in(fence: _Fence) -> None:
 #: Events that reach out of the process, by the beginning of their names.
 _FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostby", "socket.getnameinfo",
               "socket.sendto", "socket.sendmsg", "subprocess.", "os.exec", "os.posix_spawn", "os.spawn", "os.system",
-              "os.fork", "os.startfile", "os.kill", "os.putenv", "os.unsetenv", "os.chdir", "os.setxattr", "ctypes.",
+              "os.fork", "os.startfile", "os.kill", "os.putenv", "os.unsetenv", "os.chdir", "os.setxattr", "ctypes.dlopen",
               "urllib.Request", "ftplib.", "smtplib.", "imaplib.", "poplib.", "telnetlib.", "webbrowser.", "signal.pthread_kill")
 #: Events that change files; all their arguments that are paths must lie in the scratch folder.
 _CHANGING = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod",

@@ -31,7 +31,7 @@ def build(  # noqa: PLR0913 - one parameter an option
                                                    help="The format (default: pdf); repeatable.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", show_default=False,
                                              help="Where the files go (default: build/ in the workspace).")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=256, metavar="N", show_default=False,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, max=256, metavar="N", show_default=False,
                                       help="Documents made side by side (default: one for each processor).")] = 0,
     date: Date = None,
     again: Annotated[bool, typer.Option("--again", help="Make every document anew, changed or not.")] = False,

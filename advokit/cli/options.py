@@ -33,7 +33,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but pr
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print the stages as they pass.")]
 Date = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", show_default=False,
                                           help="The date of the documents (default: today).")]
-CampaignName = Annotated[str | None, typer.Argument(metavar="[CAMPAIGN]", show_default=False,
+CampaignName = Annotated[str | None, typer.Argument(metavar="CAMPAIGN", show_default=False,
                                                     help="The campaign (default: the only one).")]
 
 
