@@ -423,3 +423,25 @@ def test_the_schema_describes_every_field() -> None:
         for field, told in model.get("properties", {}).items():
             meant = written["$defs"].get(told.get("$ref", "").rpartition("/")[2], {})
             assert told.get("description") or meant.get("description"), f"{name}.{field} has no sentence"
+
+
+def test_the_documentation_names_every_placeholder_and_every_pack() -> None:
+    text = (BUILT_IN.parent.parent / "docs" / "countries.md").read_text(encoding="utf-8")
+    for name in PLACEHOLDERS:
+        assert f"`{{{name}}}`" in text
+    for code in SHIPPED:
+        assert f"| `{code}` |" in text
+
+
+def test_the_steps_of_the_documentation_lead_to_a_pack(tmp_path: Path) -> None:
+    """Copy gb.yaml, call everything general knowledge, drop the sources, keep one house."""
+    text = (BUILT_IN / "gb.yaml").read_text(encoding="utf-8").replace("code: gb", "code: nz")
+    text = re.sub(r"strength: [sw]\b", "strength: g", text[:text.index("# Where it was read.")])
+    text = re.sub(r"\n +source: \S+", "", text)
+    text = re.sub(r", source: [a-z0-9-]+", "", text)
+    folder = tmp_path / "countries"
+    folder.mkdir()
+    (folder / "nz.yaml").write_text(text, encoding="utf-8")
+    loaded = load_country("nz", tmp_path)
+    assert {stated.strength for stated in conventions(loaded.model)} == {"g"}
+    assert correspondence(loaded, "gb-mp", as_("male", title="")).value.salutation == "Dear Mr Example,"  # type: ignore[union-attr]
