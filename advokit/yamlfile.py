@@ -53,11 +53,11 @@ class YamlFile:
 
     def mark(self, path: KeyPath, *, key: bool = False) -> Mark:
         """Give the place of a value (or of its key), or of the nearest thing around it that has one."""
-        table = self.keys if key else self.values
-        while path and path not in table:
+        if key and path in self.keys:
+            return self.keys[path]
+        while path and path not in self.values:
             path = path[:-1]
-            table = self.values
-        return table.get(path) or Mark(1, 1)
+        return self.values.get(path) or Mark(1, 1)
 
     def problem(self, path: KeyPath, rule: str, message: str, hint: str = "", *, key: bool = False,
                 warning: bool = False) -> Problem:
@@ -167,7 +167,8 @@ class _Builder:
             self.key(event.value, mark)
             return
         self.place(mark)
-        value = None if event.style is None and event.value in {"", "~", "null"} else event.value
+        plain = bool(event.implicit[0])
+        value = None if plain and event.value in {"", "~", "null"} else event.value
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
         self.put(value, 1)
@@ -259,6 +260,8 @@ def _advice(error: yaml.MarkedYAMLError) -> str:
         return "Indent with spaces, not tabs; put text that starts with a special sign in quotation marks."
     if "mapping values are not allowed" in text:
         return "Text that holds ': ' needs quotation marks."
+    if "',' or" in text:
+        return "A bracket stays open, or a comma is missing; look here and in the lines above."
     if "block end" in text or "expected key" in text or "simple key" in text:
         return "Look at the indentation here and in the lines above, and for an open quotation mark or bracket."
     return "Look at this line and the one above."
@@ -295,9 +298,16 @@ def build(file: YamlFile, model: type[M]) -> Loaded[M]:
         return Loaded(model.model_validate(file.value), file)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=True)
-        raise InputError({_translate(item, file, model) for item in found}) from None
+        raise InputError({_translate(item, file, model) for item in found if not _follows(item, found)}) from None
     except RecursionError:
         raise InputError([file.problem((), "too-deep", "the file is nested too deeply")]) from None
+
+
+def _follows(item: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Tell whether a list is called too short only because its items are wrong."""
+    loc = item["loc"]
+    return item["type"] == "too_short" and any(len(other["loc"]) > len(loc) and other["loc"][:len(loc)] == loc
+                                               for other in found)
 
 
 def _translate(item: ErrorDetails, file: YamlFile, model: type[BaseModel]) -> Problem:
