@@ -28,7 +28,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -108,7 +108,7 @@ class Job(Generic[T]):
             return self._stopped("worker-memory" if too_much else "worker-depth",
                                  f"needs more than {self._limits.memory // _MIB} MiB of memory" if too_much
                                  else "is nested too deeply")
-        except Fenced as error:
+        except FencedError as error:
             return Outcome(None, (self._problem("worker-fenced", str(error), "Keep everything inside the workspace."),))
         except CancelledError:
             return Outcome(None, (self._problem("worker-cancelled", "was cancelled"),))
@@ -147,7 +147,7 @@ class Job(Generic[T]):
                                             f"{self._limits.memory // _MIB} MiB of memory")
 
 
-class Fenced(PermissionError):
+class FencedError(PermissionError):
     """Something that a child may not do; raised inside the child."""
 
 
@@ -178,7 +178,7 @@ class Pool:
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._pool: ProcessPool | None = None
 
-    def __enter__(self) -> Pool:
+    def __enter__(self) -> Self:
         """Open the pool."""
         return self
 
@@ -294,11 +294,11 @@ class _Watch:
         if event == "open":
             self._open(*args)
         elif event.startswith(_FORBIDDEN):
-            raise Fenced(f"a job may not use the network or other programs ({event})")
+            raise FencedError(f"a job may not use the network or other programs ({event})")
         elif event.startswith(_CHANGING):
             for path in args:
                 if isinstance(path, str | bytes | os.PathLike) and not self._within(path, (self._scratch,)):
-                    raise Fenced(f"a job may not change files ({event})")
+                    raise FencedError(f"a job may not change files ({event})")
 
     def _open(self, path: Any, mode: Any, flags: Any) -> None:
         if isinstance(path, int) or path is None:
@@ -308,9 +308,9 @@ class _Watch:
         if os.fsdecode(path) in self._devices:
             return
         if writes and not self._within(path, (self._scratch,)):
-            raise Fenced("a job may not write files")
+            raise FencedError("a job may not write files")
         if not self._within(path, self._readable):
-            raise Fenced("a job may read only the workspace and advokit")
+            raise FencedError("a job may read only the workspace and advokit")
 
     @staticmethod
     def _within(path: Any, folders: Sequence[str]) -> bool:

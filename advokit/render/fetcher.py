@@ -52,7 +52,7 @@ class FetchLimits:
     """Elements of an SVG, each counted as often as `use` repeats it."""
 
 
-class Refusal(ValueError):
+class RefusalError(ValueError):
     """An address that is not loaded; its text says why, its `hint` how to mend it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -69,15 +69,15 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no t
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self._root = workspace_root.resolve()
         self._limits = limits or FetchLimits()
-        self._refusals: dict[str, Refusal] = {}
+        self._refusals: dict[str, RefusalError] = {}
         self._seen: dict[str, tuple[bytes, str]] = {}
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Give the bytes behind an address, or raise a `Refusal` and remember it."""
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  (the signature is WeasyPrint's)
+        """Give the bytes behind an address, or raise a `RefusalError` and remember it."""
         try:
             if url not in self._seen:
                 self._seen[url] = self._load(url)
-        except Refusal as refusal:
+        except RefusalError as refusal:
             self._refusals[url] = refusal
             raise
         body, media_type = self._seen[url]
@@ -85,8 +85,8 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no t
 
     def problems(self, path: str) -> tuple[Problem, ...]:
         """Turn every refusal so far into a problem of the given file, in the order of the addresses."""
-        return tuple(Problem(path, 0, 0, "error", "not-loaded", f"'{_shortened(url)}' is not loaded: {refusal}",
-                             refusal.hint) for url, refusal in sorted(self._refusals.items()))
+        return tuple(Problem(path, 0, 0, "error", "not-loaded",
+                             f"'{_shortened(url)}' is not loaded: {refusal}", refusal.hint) for url, refusal in sorted(self._refusals.items()))
 
     def forget(self) -> None:
         """Start anew: no refusals, nothing kept."""
@@ -99,7 +99,7 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no t
         loaders: dict[str, Callable[[str], tuple[bytes, str]]] = {
             "workspace": self._from_workspace, "advokit": self._from_advokit, "data": self._from_data}
         if scheme not in loaders:
-            raise Refusal("documents load only from the workspace and from advokit",
+            raise RefusalError("documents load only from the workspace and from advokit",
                           "Put the file into the workspace and write workspace:<path>.")
         return loaders[scheme](url if scheme == "data" else rest)
 
@@ -111,45 +111,45 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no t
             name = path.removeprefix("fonts/")
             file = font_file(name)
             if file is None:
-                raise Refusal(f"advokit has no face '{name}'", hint_for(name, FONT_FILES, "face"))
+                raise RefusalError(f"advokit has no face '{name}'", hint_for(name, FONT_FILES, "face"))
             return file.read_bytes(), "font/ttf"
         if path.startswith("templates/"):
             return self._read_below(resources.builtin_templates().resolve(), path.removeprefix("templates/"))
-        raise Refusal("advokit holds only fonts/ and templates/", "Write advokit:fonts/… or advokit:templates/….")
+        raise RefusalError("advokit holds only fonts/ and templates/", "Write advokit:fonts/… or advokit:templates/….")
 
     def _read_below(self, root: Path, path: str) -> tuple[bytes, str]:
         """Read one file below a folder, following no way out of it, and check what it holds."""
         path = _plain_path(path)
         file = (root / path).resolve()
         if not file.is_relative_to(root):
-            raise Refusal("the path leads out of the workspace", "Copy the file into the workspace.")
+            raise RefusalError("the path leads out of the workspace", "Copy the file into the workspace.")
         media_type = MEDIA_TYPES.get(file.suffix.lower())
         if media_type is None or MEDIA_TYPES.get(PurePosixPath(path).suffix.lower()) != media_type:
-            raise Refusal(f"files ending in '{PurePosixPath(path).suffix}' are not loaded",
+            raise RefusalError(f"files ending in '{PurePosixPath(path).suffix}' are not loaded",
                           f"Known: {', '.join(MEDIA_TYPES)}.")
         if not file.is_file():
             beside = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
-            raise Refusal("there is no such file", hint_for(file.name, beside, "file") if beside else "")
+            raise RefusalError("there is no such file", hint_for(file.name, beside, "file") if beside else "")
         with file.open("rb") as stream:
             body = stream.read(self._limits.file_bytes + 1)
         if len(body) > self._limits.file_bytes:
-            raise Refusal(f"the file is larger than {self._limits.file_bytes:,} bytes", "Make it smaller.")
+            raise RefusalError(f"the file is larger than {self._limits.file_bytes:,} bytes", "Make it smaller.")
         return body, self._checked(body, media_type)
 
     def _from_data(self, url: str) -> tuple[bytes, str]:
         """Read a small picture written into its own address."""
         if len(url) > self._limits.data_bytes:
-            raise Refusal(f"a data: address may have {self._limits.data_bytes:,} characters",
+            raise RefusalError(f"a data: address may have {self._limits.data_bytes:,} characters",
                           "Save the picture as a file of the workspace.")
         match = _DATA_URL.fullmatch(url)
         if match is None:
-            raise Refusal("data: addresses may hold only PNG, JPEG or SVG pictures")
+            raise RefusalError("data: addresses may hold only PNG, JPEG or SVG pictures")
         body = unquote_to_bytes(match[3])
         if ";base64" in match[2].lower():
             try:
                 body = base64.b64decode(body, validate=True)
             except binascii.Error:
-                raise Refusal("the data: address is not valid Base64") from None
+                raise RefusalError("the data: address is not valid Base64") from None
         return body, self._checked(body, match[1].lower())
 
     def _checked(self, body: bytes, media_type: str) -> str:
@@ -159,22 +159,22 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no t
         elif media_type.startswith("image/"):
             return _check_raster(body, self._limits.pixels)
         elif media_type.startswith("font/") and body[:4] not in (b"\0\1\0\0", b"OTTO", b"true", b"wOFF", b"wOF2"):
-            raise Refusal("the file is not a font", "Fonts are TTF, OTF, WOFF or WOFF2.")
+            raise RefusalError("the file is not a font", "Fonts are TTF, OTF, WOFF or WOFF2.")
         elif media_type.startswith("font/") and body[:3] != b"wOF" and b"fvar" in body[12:12 + 16 * 64]:
-            raise Refusal("variable fonts give wrong letters in a PDF", "Use the static file of each weight and style.")
+            raise RefusalError("variable fonts give wrong letters in a PDF", "Use the static file of each weight and style.")
         return media_type
 
 
 def _plain_path(path: str) -> str:
     """Refuse every way of writing a path that two readers could read in two ways."""
     if "%" in path or "\\" in path or any(ord(character) < 32 for character in path):
-        raise Refusal("a path may hold no percent sign, backslash or control character",
+        raise RefusalError("a path may hold no percent sign, backslash or control character",
                       "Rename the file with letters, digits, '-', '_' and '.'.")
     path = path.partition("#")[0]
     if not path or path.startswith("/") or "?" in path or ":" in path:
-        raise Refusal("the path must be relative to the workspace", "Write workspace:<folder>/<file>.")
+        raise RefusalError("the path must be relative to the workspace", "Write workspace:<folder>/<file>.")
     if any(part in ("", ".", "..") or part.startswith(".") for part in path.split("/")):
-        raise Refusal("a path may hold no '..', '.' or hidden name", "Write the path from the workspace's top.")
+        raise RefusalError("a path may hold no '..', '.' or hidden name", "Write the path from the workspace's top.")
     return path
 
 
@@ -186,13 +186,13 @@ def _check_raster(body: bytes, pixels: int) -> str:
             with Image.open(io.BytesIO(body), formats=tuple(_RASTER_FORMATS)) as image:
                 kind, (width, height), mode = image.format, image.size, image.mode
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refusal(f"the picture has more than {pixels:,} pixels", "Make it smaller.") from None
-    except Exception:  # Pillow's readers raise many kinds for broken bytes; each means the same here
-        raise Refusal("the file is not a readable PNG or JPEG picture", "Save it again as PNG or JPEG.") from None
+        raise RefusalError(f"the picture has more than {pixels:,} pixels", "Make it smaller.") from None
+    except Exception:  # noqa: BLE001  (Pillow's readers raise many kinds for broken bytes; each means the same here)
+        raise RefusalError("the file is not a readable PNG or JPEG picture", "Save it again as PNG or JPEG.") from None
     if width * height > pixels:
-        raise Refusal(f"the picture has {width} × {height} pixels, more than {pixels:,}", "Make it smaller.")
+        raise RefusalError(f"the picture has {width} × {height} pixels, more than {pixels:,}", "Make it smaller.")
     if mode not in _RASTER_MODES:
-        raise Refusal(f"the picture's colours are {mode}, which an archival PDF cannot hold", "Save it as RGB.")
+        raise RefusalError(f"the picture's colours are {mode}, which an archival PDF cannot hold", "Save it as RGB.")
     return _RASTER_FORMATS[kind or ""]
 
 
@@ -207,12 +207,12 @@ class _SvgReader:
         self._uses: dict[str, list[str]] = {"": []}
 
     def doctype(self, *_: object) -> None:
-        raise Refusal("an SVG may have no document type (DOCTYPE, ENTITY)", "Remove the line, or save as plain SVG.")
+        raise RefusalError("an SVG may have no document type (DOCTYPE, ENTITY)", "Remove the line, or save as plain SVG.")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2].lower()
         if local in ("script", "foreignobject", "iframe", "handler"):
-            raise Refusal(f"an SVG may hold no <{local}>", "Save as plain SVG.")
+            raise RefusalError(f"an SVG may hold no <{local}>", "Save as plain SVG.")
         identity = attributes.get("id", "")
         self._stack.append(identity)
         self._own.setdefault(identity, 0)
@@ -222,7 +222,7 @@ class _SvgReader:
         for attribute, value in attributes.items():
             self._attribute(local, attribute.rpartition(":")[2].lower(), value)
         if self._own[""] > self._limit or len(self._stack) > 200:
-            raise Refusal(f"the SVG has more than {self._limit:,} elements", "Simplify it.")
+            raise RefusalError(f"the SVG has more than {self._limit:,} elements", "Simplify it.")
 
     def _attribute(self, element: str, name: str, value: str) -> None:
         value = value.strip()
@@ -231,11 +231,11 @@ class _SvgReader:
                 for holder in {"", *self._stack} if element in ("use", "tref") else ():
                     self._uses[holder].append(value[1:])
             elif not value.startswith("data:image/"):
-                raise Refusal(f"the SVG points to '{_shortened(value)}'", "Put everything into the one file.")
+                raise RefusalError(f"the SVG points to '{_shortened(value)}'", "Put everything into the one file.")
         elif name.startswith("on"):
-            raise Refusal(f"the SVG has a script in '{name}'", "Save as plain SVG.")
+            raise RefusalError(f"the SVG has a script in '{name}'", "Save as plain SVG.")
         elif re.search(r"url\(\s*['\"]?\s*(?!#)[^)\s]", value):
-            raise Refusal("the SVG points outside itself", "Put everything into the one file.")
+            raise RefusalError("the SVG points outside itself", "Put everything into the one file.")
 
     def end(self, _: str) -> None:
         self._stack.pop()
@@ -249,7 +249,7 @@ class _SvgReader:
             if identity in known:
                 return known[identity]
             if identity in open_ids or depth > 50:
-                raise Refusal("the SVG uses itself", "Remove the <use> that points to its own parent.")
+                raise RefusalError("the SVG uses itself", "Remove the <use> that points to its own parent.")
             open_ids.add(identity)
             total = self._own.get(identity, 0)
             for used in self._uses.get(identity, ()):
@@ -257,7 +257,7 @@ class _SvgReader:
             open_ids.discard(identity)
             known[identity] = total
             if total > self._limit:
-                raise Refusal(f"the SVG draws more than {self._limit:,} elements", "Simplify it.")
+                raise RefusalError(f"the SVG draws more than {self._limit:,} elements", "Simplify it.")
             return total
 
         drawn("")
@@ -273,9 +273,9 @@ def _check_svg(body: bytes, limit: int) -> None:
     try:
         parser.Parse(body, True)
     except expat.ExpatError as error:
-        raise Refusal(f"the SVG is not well-formed: {error}", "Save it again as SVG.") from None
+        raise RefusalError(f"the SVG is not well-formed: {error}", "Save it again as SVG.") from None
     if re.search(rb"@import|url\(\s*['\"]?\s*(?!#|['\"#])[a-z]+:", body, re.IGNORECASE):
-        raise Refusal("the SVG's styles load something from elsewhere", "Put everything into the one file.")
+        raise RefusalError("the SVG's styles load something from elsewhere", "Put everything into the one file.")
     reader.check()
 
 

@@ -11,9 +11,11 @@ import re
 import threading
 import unicodedata
 from pathlib import Path
+from typing import Self
 
 from advokit.compose.composed import Composed
 from advokit.problems import Problem, Severity
+from advokit.render.fetcher import RefusalError
 
 _GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 _IGNORED = re.compile(r"Ignored `(?P<name>[^:`]+):(?P<value>.*?)` at \d+:\d+, (?P<why>.*)", re.DOTALL)
@@ -27,7 +29,7 @@ _ERRORS = (
     ("Failed to load stylesheet", "not-loaded", "Check the path and the file."),
     ("Font-face", "not-loaded", "Check the font's path and file."),
     ("Image ", "missing-alternative", "Give the picture an alt text that says what it shows."),
-    ("Missing required \"lang\"", "missing-language", "Write <html lang=…>."),
+    ('Missing required "lang"', "missing-language", "Write <html lang=…>."),
     ("Anchor defined twice", "duplicate-anchor", "Give each id once."),
     ("Content discarded", "broken-link", "Point to an id that exists."),
 )
@@ -44,7 +46,7 @@ class Messages(logging.Handler):
         self._thread = threading.get_ident()
         self._records: dict[str, int] = {}
 
-    def __enter__(self) -> Messages:
+    def __enter__(self) -> Self:
         """Begin to listen."""
         logging.getLogger("weasyprint").addHandler(self)
         return self
@@ -55,8 +57,10 @@ class Messages(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one message; each is kept once, however many layouts repeat it."""
-        if record.thread == self._thread:
-            self._records.setdefault(record.getMessage(), record.levelno)
+        message = record.getMessage()
+        # The fetcher tells of its own refusals, with a hint.
+        if record.thread == self._thread and f"{RefusalError.__name__}: " not in message:
+            self._records.setdefault(message, record.levelno)
 
     def problems(self) -> tuple[Problem, ...]:
         """Turn what was heard into problems."""
