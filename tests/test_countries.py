@@ -192,6 +192,29 @@ def test_golden_letters(code: str, form: str, gender: str, address: tuple[str, .
     assert (letter.address, letter.salutation, letter.closing) == (address, greeting, close)
 
 
+def test_rows_of_a_peoples_file_are_understood() -> None:
+    row = {"id": "7", "name": "Robin Example", "honorific": "Prof. Dr.", "family_name": "Example", "gender": "male",
+           "area": "Northtown", "email": None}
+    person = Addressee.of(row, "people/gb.csv", 3)
+    assert (person.full_name, person.surname, person.constituency, person.title) == (
+        "Robin Example", "Example", "Northtown", "Prof. Dr.")
+    assert salutation(PACKS["gb"], "gb-mp", person).value == "Dear Prof. Dr. Example"
+    assert Addressee.of({**row, "honorific": "Sir"}).title == ""
+
+
+@pytest.mark.parametrize(("code", "words", "chamber"), [
+    ("gb", "commons", "commons"), ("gb", "House of Commons", "commons"), ("gb", "upper", "lords"),
+    ("gb", "House of Commons of the United Kingdom", "commons"), ("us", "rep", "house"), ("us", "Senate", "senate"),
+    ("us", "United States  House of Representatives", "house"), ("ca", "Sénat du Canada", "senate"),
+    ("de", "Bundestag", "bundestag"), ("de", "Deutscher Bundestag", "bundestag"), ("pl", "Sejm", "sejm"),
+    ("eu", "Parlement européen", "ep"), ("ua", "Верховна Рада України", "rada"), ("gb", "Senedd", None),
+    ("gb", "", None),
+])
+def test_chambers_are_found_in_the_words_of_the_data(code: str, words: str, chamber: str | None) -> None:
+    found = PACKS[code].model.chamber_named(words)
+    assert (found.id if found else None) == chamber
+
+
 def test_a_title_stands_or_falls_away_with_its_space() -> None:
     loaded = PACKS["de"]
     assert address_lines(loaded, "de-mdb", as_("female")).value[0] == "Frau Dr. Robin Example MdB"  # type: ignore[index]

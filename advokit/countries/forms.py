@@ -42,6 +42,12 @@ FIELD = re.compile(r"\{(?P<name>[a-z_]+)(?:\|(?P<other>[a-z_]+)|:(?P<word>[^{}:|
 
 _VALUES_TO_DROP = {"title"}
 
+#: The columns of a people's file that are called otherwise in forms.
+_COLUMNS = {"full_name": "name", "surname": "family_name", "constituency": "area", "state": "area"}
+
+#: Honorifics that stand before a surname in a salutation; others (Sir, Hon., Baroness) lead to a form of their own.
+_TITLES = {"dr", "prof", "professor", "mag", "ing", "di", "mgr", "mudr", "judr", "rndr", "phdr", "mx", "mrs", "miss"}
+
 
 @dataclass(frozen=True)
 class Addressee:
@@ -72,9 +78,17 @@ class Addressee:
 
     @classmethod
     def of(cls, values: Mapping[str, str | None], path: str = "", line: int = 0) -> Addressee:
-        """Take what a mapping (a row of a people's file) knows; other keys are passed over."""
-        known = {field.name for field in fields(cls)} - {"postal", "path", "line"}
-        given: dict[str, Any] = {key: (value or "").strip() for key, value in values.items() if key in known}
+        """Take what a mapping knows, such as a row of a people's file; other keys are passed over.
+
+        The columns `name`, `family_name` and `area` are read too, and an honorific that is a title (Dr, Prof., Mx).
+        """
+        texts = {key: value.strip() for key, value in values.items() if value}
+        given: dict[str, Any] = {}
+        for name in {field.name for field in fields(cls)} - {"postal", "path", "line"}:
+            given[name] = texts.get(name) or texts.get(_COLUMNS.get(name, ""), "")
+        honorific = texts.get("honorific", "")
+        if not given["title"] and honorific and all(w.strip(".").casefold() in _TITLES for w in honorific.split()):
+            given["title"] = honorific
         return cls(**given, path=path, line=line)
 
     def value(self, name: str) -> str:

@@ -357,9 +357,11 @@ class Chamber(Model):
     """A house of a parliament."""
 
     id: Identifier
-    """The name that people's files use in the column `chamber`."""
+    """The short name by which forms refer to it; people's files may use it in the column `chamber`."""
     name: Localized
     """Its name per language."""
+    aliases: tuple[str, ...] = ()
+    """What else data sets call it, such as `lower`."""
     elected: bool
     """Whether its members are elected by the people, directly or not."""
     member: MemberTitle
@@ -535,6 +537,17 @@ class CountryPack(Model):
     def chamber(self, name: str) -> Chamber | None:
         """Give a chamber by its id."""
         return next((chamber for chamber in self.chambers if chamber.id == name), None)
+
+    def chamber_named(self, words: str) -> Chamber | None:
+        """Find the chamber that a data set means: by id, name or alias, or by a name within a longer one."""
+        told = " ".join(words.split()).casefold()
+        names = [(name.casefold(), chamber) for chamber in self.chambers
+                 for name in (chamber.id, *chamber.name.values(), *chamber.aliases)]
+        exact = next((chamber for name, chamber in names if name == told), None)
+        if exact is not None:
+            return exact
+        inside = {chamber.id: chamber for name, chamber in names if " " in name and f" {name} " in f" {told} "}
+        return next(iter(inside.values())) if len(inside) == 1 else None
 
     def office(self, name: str | None = None) -> Office | None:
         """Give an office by its id, or the one that letters go to by default."""
