@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from advokit.ledger import Observation, Qualifier
 from advokit.numbers import Lexicon, StatedNumber, guess_language, lexicon, noun_class, read_numbers
@@ -253,6 +253,8 @@ def _read(text: str, language: str) -> tuple[StatedNumber, ...]:
 _NAMES: dict[Qualifier, str] = {"exact": "an exact number", "at_least": "at least", "more_than": "more than",
                                 "about": "about", "nearly": "nearly", "up_to": "up to", "fewer_than": "fewer than"}
 _COUNTS = frozenset({"digits", "words", "article"})
+#: Classes that one count may name either way: who votes is counted by votes.
+_ALIKE = (frozenset({"vote", "voter"}), frozenset({"vote", "state"}), frozenset({"person", "voter"}))
 #: Nouns that name how a thing was written down; "19,546 cases of deported children" may still count children.
 _CARRIERS = frozenset({"case"})
 #: Classes that no count of something unknown to the tables can be.
@@ -272,20 +274,23 @@ def quote_language(declared: str | None, quote: str, copy: CopyText | None = Non
 
 
 def differences(quote: str, language: str, observation: Observation,
-                units: Mapping[str, Mapping[str, str]]) -> list[Difference]:
+                units: Mapping[str, Mapping[Any, str]], *, confirmed: bool = False) -> list[Difference]:
     """Compare value, bound, unit and qualifier of an observation with what its quote states.
 
-    `units` are the figure's plural forms per language. An observation that is derived states its own value.
+    `units` are the figure's plural forms per language. `confirmed` says that another quote of the same observation
+    states all of it, so that here "1,205 cases" is enough. A derived observation states its own value.
     """
     if observation.method == "derived":
         return []
     text = normalise(quote)
     words = lexicon(language)
-    numbers = [number for number in read_numbers(text, language) if number.form in _COUNTS]
+    own = _Unit.of(units, words, carriers=confirmed)
+    stated_numbers = read_numbers(text, language)
+    numbers = [number for number in stated_numbers if number.form in _COUNTS or (
+        number.form == "ordinal" and own.named(text, number, words))]  # "the 41st country to join"
     wanted = [number for number in numbers if _same(number, observation)]
     if not wanted:
         return [_no_value(numbers, observation)]
-    own = _Unit.of(units, words)
     counted = [(number, own.clash(text, number, words)) for number in wanted]
     fitting = [number for number, clash in counted if not clash]
     if not fitting:
@@ -344,7 +349,8 @@ class _Unit:
     kinds: frozenset[str]
 
     @classmethod
-    def of(cls, units: Mapping[str, Mapping[str, str]], words: Lexicon) -> _Unit:
+    def of(cls, units: Mapping[str, Mapping[Any, str]], words: Lexicon, *, carriers: bool = False) -> _Unit:
+        """Read the unit out of its plural forms."""
         own: set[str] = set()
         kinds: set[str] = set()
         for language, forms in units.items():
@@ -356,7 +362,15 @@ class _Unit:
                 kinds |= {"money"} if any(sign in form for sign in _CURRENCY) else set()
                 if tongue.language == words.language and parts:
                     own |= {parts[-1], parts[0]}
-        return cls(frozenset(own), frozenset(kinds))
+        grown = set(kinds)
+        for pair in _ALIKE:
+            grown |= pair if pair & kinds else frozenset()
+        return cls(frozenset(own), frozenset(grown) | (_CARRIERS if carriers and kinds else frozenset()))
+
+    def named(self, text: str, number: StatedNumber, words: Lexicon) -> bool:
+        """Tell whether the unit follows the number at once."""
+        first = next(_following(text, number.end, words), "")
+        return bool(first) and (first in self.words or noun_class(first, words) in self.kinds)
 
     def clash(self, text: str, number: StatedNumber, words: Lexicon) -> bool:
         """Tell whether the quote says that the number counts something else."""
@@ -377,6 +391,9 @@ class _Unit:
                 first = kind
                 if kind not in _CARRIERS:
                     break
+        if first in {"person", "voter", "state"} and "act" in self.kinds:
+            # "warrants of arrest for two individuals"
+            return not any(noun_class(word, words) == "act" for word in words.word.findall(text))
         return bool(first) and (bool(self.kinds) or first in _MEASURES)
 
 

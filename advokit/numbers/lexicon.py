@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -56,6 +56,9 @@ class Lexicon:
     after: Mapping[Words, tuple[Qualifier, ...]]
     motion: re.Pattern[str] | None
     """The word before "до" or "do" that makes it a direction and no bound."""
+    topic: re.Pattern[str] | None
+    """The word before "about" or "über" that may make it a preposition and no bound: "information about 43 camps"."""
+    topical: frozenset[str]
     between: frozenset[str]
     between_and: frozenset[str]
     ranges: frozenset[str]
@@ -72,8 +75,6 @@ class Lexicon:
     longest: int
     qualifies: bool
     """Whether the qualifiers of this language are known."""
-    marks: frozenset[str] = field(default_factory=frozenset)
-    """Every word above that is a sign of this language."""
 
 
 def split(phrase: str, word: re.Pattern[str]) -> Words:
@@ -108,7 +109,6 @@ def lexicon(language: str) -> Lexicon:
     scales = {name: Decimal(value) for value, names in table.scales.items() for name in names.split()}
     short = {name: Decimal(value) for value, names in table.short_scales.items() for name in names.split()}
     nouns = {kind: re.compile(rf"(?:{pattern})", re.IGNORECASE) for kind, pattern in table.nouns.items()}
-    signs = {part for phrase in (*before, *after) for part in phrase} | set(table.stops.split()) | set(scales)
     return Lexicon(
         language=base, decimal=decimal, group=group, word=word, small=small,
         basic={form: basic for basic, forms in table.inflected.items() for form in forms.split()}, scales=scales, short_scales=short,
@@ -118,12 +118,13 @@ def lexicon(language: str) -> Lexicon:
         joiners=frozenset(table.joiners.split()),
         half_after=frozenset(split(phrase, word) for phrase in table.half_after),
         before=before, after=after, motion=re.compile(table.motion) if table.motion else None,
+        topic=re.compile(table.topic) if table.topic else None, topical=frozenset(table.topical.split()),
         between=frozenset(table.between.split()), between_and=frozenset(table.between_and.split()),
         ranges=frozenset(table.ranges.split()), change=frozenset(table.change.split()), months=months,
         year_before=frozenset(table.year_before.split()), year_after=frozenset(table.year_after.split()),
         ordinal_suffix=frozenset(table.ordinal_suffix.split()), nouns=nouns,
         stops=frozenset(table.stops.split()), longest=max((len(phrase) for phrase in small), default=1),
-        qualifies=bool(before), marks=frozenset(signs))
+        qualifies=bool(before))
 
 
 def _cldr(language: str, word: re.Pattern[str]) -> tuple[str, str, frozenset[str]]:
@@ -158,6 +159,8 @@ def _small(base: str, table: Table, word: re.Pattern[str]) -> Iterator[tuple[Wor
     for phrase, number in spoken:
         words = split(phrase, word)
         yield words, Decimal(number)
+        if words and words[-1] in table.endings:  # "quatre-vingts", but "quatre-vingt mille"
+            yield (*words[:-1], table.endings[words[-1]]), Decimal(number)
         if len(words) > 2:
             yield tuple(part for part in words if part not in joiners), Decimal(number)
     for phrase, value in table.extra.items():

@@ -136,7 +136,7 @@ class _Reader:
         form: Form = "digits"
         if before.isalpha() or (before in HYPHENS and before and lead.isupper()):
             form = "code"
-        elif before and before in HYPHENS + "+" and not (lead.isalnum() or lead in ")]%"):
+        elif before and before in HYPHENS + "+" and not (lead.isalnum() or lead in {")", "]", "%"}):
             start -= 1
             value = -value if value is not None and before != "+" else value
         if re.match(r"[:/]\d", self.text[token.end:token.end + 2]) or re.search(r"\d[:/]$", self.text[:token.start][-2:]):
@@ -257,10 +257,10 @@ class _Reader:
     def joined(self, one: _Element, two: _Element) -> _Element | None:
         if one.value is None or two.value is None or one.scale <= 1 or not 0 < two.value < one.scale:
             return None
-        if one.form not in {"digits", "words"} or two.form not in {"digits", "words"} or one.about or two.about:
+        if one.form not in {"digits", "words"} or two.form not in {"digits", "words", "article"} or one.about or two.about:
             return None
         between = self.text[one.end:two.start]
-        worded = one.form == "words" and two.form == "words"
+        worded = one.form == "words" and two.form != "digits"
         joiner = fold(between.strip()) in self.words.joiners and two.first == one.last + 2 and one.scale <= 1000
         comma = between == ", " and worded and two.value >= 100 and self.words.language == "en"
         if two.form == "digits" and (one.value % one.scale or not re.fullmatch(r"\d{3}", two.plain)):
@@ -361,21 +361,24 @@ class _Reader:
         """Read the bound before a number, walking back over "the", "only" and stacked bounds."""
         kinds: tuple[Qualifier, ...] = ()
         here, start = element.first, element.start
+        left = self.tokens[here - 1].end if here else 0
+        signs = re.search(rf"[{''.join(_SYMBOLS)}][{''.join(_SYMBOLS)}{SPACES}{CURRENCIES}]*$", self.text[left:start])
+        if signs:
+            kinds = tuple(kind for sign in signs[0] for kind in _SYMBOLS.get(sign, ()))
+            start = left + signs.start()
         while here > 0:
             gap = self.text[self.tokens[here - 1].end:start]
-            if here == element.first:
-                for sign in reversed(gap):
-                    kinds += _SYMBOLS.get(sign, ())
-                start = min([start, *(self.tokens[here - 1].end + gap.index(sign) for sign in gap if sign in _SYMBOLS)])
             dotted = gap[:1] == "." and self.tokens[here - 1].low in _ABBREVIATED
-            if not _LEAD.fullmatch(gap[1:] if dotted else gap) or not (gap or here == element.first):
+            if not _LEAD.fullmatch(gap[1:] if dotted else gap) or not (gap or signs or here == element.first):
                 break
             length = self.longest_before(here)
             if not length:
                 break
             found = self.words.before[tuple(token.low for token in self.tokens[here - length:here])]
             if found != ("exact",):
-                kinds += tuple(kind for kind in found)
+                kinds += found
+                if self.topical(here, length) or (here < element.first and self.low(here - length) in self.words.topical):
+                    kinds += ("exact",)
                 start = self.tokens[here - length].start
             here -= length
             start = min(start, self.tokens[here].start)
@@ -391,6 +394,12 @@ class _Reader:
             if not (length == 1 and moved and words[0] in self.words.ranges):
                 return length
         return 0
+
+    def topical(self, here: int, length: int) -> bool:
+        """Tell whether "about" may belong to the word before it: "information about 43 camps"."""
+        before = self.low(here - length - 1)
+        return bool(length == 1 and self.low(here - 1) in self.words.topical and self.words.topic
+                    and self.words.topic.fullmatch(before))
 
     def bound_after(self, element: _Element) -> tuple[tuple[Qualifier, ...], int]:
         """Read the bound after a number: "43 camps or more", "20,000+"."""
@@ -512,7 +521,9 @@ def noun_class(word: str, words: Lexicon) -> str:
 
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, frozenset[str]]:
-    return {name: lexicon(name).marks for name in TABLES}
+    return {name: frozenset(re.findall(r"[^\W\d_]+", " ".join((*table.before, *table.after, table.stops,
+                                                                *table.scales.values()))))
+            for name, table in TABLES.items()}
 
 
 def guess_language(text: str, default: str = "en") -> str:

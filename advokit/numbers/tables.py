@@ -36,6 +36,7 @@ class Table:
     apostrophe_in_words: bool = False
     cases: str = ""
     inflected: Mapping[str, str] = field(default_factory=dict)
+    endings: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     scales: Mapping[str, str] = field(default_factory=dict)
     short_scales: Mapping[str, str] = field(default_factory=dict)
@@ -48,6 +49,8 @@ class Table:
     before: Mapping[str, Kinds] = field(default_factory=dict)
     after: Mapping[str, Kinds] = field(default_factory=dict)
     motion: str = ""
+    topic: str = ""
+    topical: str = ""
     between: str = ""
     between_and: str = ""
     ranges: str = ""
@@ -90,6 +93,9 @@ ENGLISH = Table(
                   (ABOUT, "or so; approximately; roughly; or thereabouts; give or take"),
                   (UP_TO, "or fewer; or less; at most; at the most; maximum"),
                   (NEARLY, "or nearly so")),
+    topic=r"talk(?:s|ed|ing)?|information|reports?|reported|data|knows?|knew|knowledge|news|speaks?|spoke|speaking|told|"
+          r"tells?|concerns?|concerned|questions?|details|stor(?:y|ies)|asked|heard|learne?[dt]|evidence|control|dispute|"
+          r"sanctions|warrants?", topical="about over above under",
     between="between", between_and="and", ranges="to through till",
     change="rose risen rises grew grown grows increased increases jumped climbed fell fallen dropped declined decreased"
            " went gone raised expanded moved changed up down",
@@ -98,8 +104,9 @@ ENGLISH = Table(
         "child": r"child|kids?\b|minors?\b|orphan|teen|youth|youngster|boys?\b|girls?\b|infants?\b|bab(?:y|ies)\b|"
                  r"pupil|schoolchild|adolescent|students?\b",
         "person": r"people|persons?\b|adult|resident|refugee|civilian|soldier|parents?\b|m[ae]n\b|wom[ae]n\b|famil|"
-                  r"citizen|official|guardian|relative|prisoner|hostage|troops?\b|veteran|individual|americans?\b|"
-                  r"teachers?\b|deputies|senators?\b|congressm|lawmakers?\b|members?\b",
+                  r"citizen|official|guardian|relative|prisoner|hostage|troops?\b|veteran|individuals\b|americans?\b|"
+                  r"teachers?\b",
+        "voter": r"deput(?:y|ies)\b|senators?\b|congressm|lawmakers?\b|members?\b|legislator|mps?\b|meps?\b",
         "place": r"camps?\b|facilit|institution|location|places?\b|sites?\b|cent(?:er|re)s?\b|schools?\b|orphanage|"
                  r"hospital|buildings?\b|sanatori|reeducation\b",
         "state": r"countr|states?\b|nations?\b|governments?\b",
@@ -137,13 +144,14 @@ GERMAN = Table(
         (EXACT, "genau; nur; exakt; insgesamt; lediglich; die; der; den; weitere; weiteren; alle; diese; bloß")),
     after=phrases((("at_least", "more_than"), "oder mehr; und mehr; plus"), (ABOUT, "oder so; ungefähr"),
                   (UP_TO, "oder weniger; höchstens"), (AT_LEAST, "mindestens")),
+    topic=r"\w*bericht\w*|\w*inform\w*|sprech\w*|sprach\w*|weiß|wissen|angaben|daten|kontrolle|sanktionen", topical="über",
     between="zwischen", between_and="und", ranges="bis",
     change="stieg stiegen gestiegen wuchs gewachsen erhöhte erhöhten sank sanken gesunken fiel gefallen",
     year_before="in im jahr jahre jahren seit bis ab vor nach von anfang mitte ende", ordinal_suffix="",
     nouns={
         "child": r"\w*kind(?:er|ern|es)?\b|minderjährig|jugendlich|waise|jungen\b|mädchen|säugling|schüler|teenager",
         "person": r"menschen\b|personen\b|person\b|erwachsene|flüchtling|zivilist|soldat|eltern\b|männer|frauen|"
-                  r"familie|bürger|bewohner|angehörige|abgeordnete|geisel|gefangene",
+                  r"familie|bürger|bewohner|angehörige|geisel|gefangene", "voter": r"abgeordnete|senator|mitglied",
         "place": r"\w*lagern?\b|\w*einrichtung|\w*orten?\b|\w*orte\b|\w*standort|\w*zentr(?:um|en)|\w*schulen?\b|"
                  r"\w*heimen?\b|\w*anstalt|\w*camps?\b",
         "state": r"ländern?\b|staat|nation|regierung", "region": r"region|gebiete?n?\b|bezirk|städten?\b|provinz",
@@ -157,7 +165,7 @@ GERMAN = Table(
 FRENCH = Table(
     extra={"soixante et dix": "70", "demi": "0.5", "septante": "70", "huitante": "80", "nonante": "90", "octante": "80",
            "vingt un": "21"},
-    inflected={"un": "une", "vingt": "vingts", "cent": "cents"},
+    inflected={"un": "une"}, endings={"vingts": "vingt", "cents": "cent"},
     scales={"1000": "mille", "1000000": "million millions", "1000000000": "milliard milliards"},
     short_scales={"1000000": "mio mln", "1000000000": "md mds mrd"}, bare_scales="mille", articles="un une",
     indefinite="dizaines centaines milliers douzaines vingtaines plusieurs quelques",
@@ -184,7 +192,7 @@ FRENCH = Table(
     nouns={
         "child": r"enfant|mineur|orphelin|adolescent|jeunes?\b|garçon|filles?\b|bébé|nourrisson|élève",
         "person": r"personne|adulte|réfugié|habitant|civil|soldat|parents?\b|hommes?\b|femmes?\b|famille|citoyen|"
-                  r"député|sénateur|prisonnier|otage|responsable",
+                  r"prisonnier|otage|responsable", "voter": r"député|sénateur|membre|parlementaire",
         "place": r"camps?\b|établissement|institution|lieux?\b|sites?\b|centres?\b|écoles?\b|orphelinat|emplacement|"
                  r"endroit", "state": r"pays\b|états?\b|nations?\b|gouvernement",
         "region": r"région|oblast|villes?\b|villages?\b|district|province",
@@ -243,7 +251,7 @@ POLISH = Table(
         "child": r"dzie(?:ci|cko|cka|cku|ćmi|cię)|małoletni|nieletni|nastolat|sierot|niemowl|chłop(?:iec|c)|dziewczyn|"
                  r"uczni",
         "person": r"os(?:ób|oby|oba|obom)\b|ludzi|uchodźc|mieszkańc|dorosł|żołnierz|rodzic|mężczyzn|kobiet|rodzin|"
-                  r"cywil|obywatel|senator|posł|zakładnik|urzędnik",
+                  r"cywil|obywatel|zakładnik|urzędnik", "voter": r"senator|pos[łe]|deputowan|członk",
         "place": r"oboz|obóz|placów|ośrod|miejsc|instytucj|szkół|szkoł|lokalizacj|sierociń|obiekt",
         "state": r"państw|kraj|rząd|narod", "region": r"region|obwod|obwód|miast|województw|wsi\b",
         "case": r"przypad|spraw|incydent|fakt|zdarzeń|zgłosze", "vote": r"głos|wstrzym",
@@ -298,8 +306,8 @@ UKRAINIAN = Table(
         "child": r"діт(?:и|ей|ям|ьми|ях)|дитин|дитя|малят|неповнолітн|малолітн|підліт|сир[оі]т|немовл|хлопч|дівч|учн|"
                  r"школяр",
         "person": r"люд(?:ей|и|ям|ьми|ина|ини)|ос(?:іб|оби|оба|обам)\b|біжен|мешкан|жител|доросл|солдат|"
-                  r"військов|батьк|чоловік|жін(?:ка|ок|ки)|родин|сім(?:ей|'ї|'ям)|цивільн|громадян|депутат|заручник|"
-                  r"полонен|посадов", "place": r"таб[оі]р|заклад|установ|місц(?:ь|я|ях|е)\b|локаці|центр|шк[оі]л|об'єкт",
+                  r"військов|батьк|чоловік|жін(?:ка|ок|ки)|родин|сім(?:ей|'ї|'ям)|цивільн|громадян|заручник|"
+                  r"полонен|посадов", "voter": r"депутат|нардеп|сенатор|член", "place": r"таб[оі]р|заклад|установ|місц(?:ь|я|ях|е)\b|локаці|центр|шк[оі]л|об'єкт",
         "state": r"країн|держав|уряд|націй", "region": r"регіон|област|міст|район|сел[аі]?\b|громад",
         "case": r"випад|факт|справ|запис|інцидент|епізод|злочин", "vote": r"голос|утримал",
         "act": r"ордер|санкці|резолюці|статт|закон|указ",
@@ -328,7 +336,7 @@ RUSSIAN = Table(
     motion=r"(?:вывез|переда|депорт|перемещ|отправ|направ|достав)\w*", between="между", between_and="и", ranges="до",
     year_before="в с до после года год", year_after="года год году г годов", ordinal_suffix="й го му м я е х",
     nouns={"child": r"дет(?:ей|и|ям|ьми)|ребен|ребён|несовершеннолет|подрост|сирот|школьник",
-           "person": r"люд(?:ей|и)|человек|беженц|жител|взросл|солдат|родител|семей|семь|граждан|депутат|нардеп",
+           "person": r"люд(?:ей|и)|человек|беженц|жител|взросл|солдат|родител|семей|семь|граждан", "voter": r"депутат|нардеп|сенатор|член",
            "place": r"лагер|учрежден|мест|центр|школ|объект", "state": r"стран|государств", "region": r"регион|област|город",
            "case": r"случа|факт|дел|запис", "vote": r"голос", "time": r"лет\b|год|месяц|недел|дней|дня\b|час",
            "length": r"километр|км\b|миль|метр", "money": r"евро|доллар|рубл|гривен", "percent": r"процент"},
