@@ -202,6 +202,7 @@ class _SvgReader:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._stack: list[str] = []
+        self._text: list[str] = []
         #: For each id (and "" for the whole): its own elements and the ids it uses.
         self._own: dict[str, int] = {"": 0}
         self._uses: dict[str, list[str]] = {"": []}
@@ -237,11 +238,16 @@ class _SvgReader:
         elif re.search(r"url\(\s*['\"]?\s*(?!#)[^)\s]", value):
             raise RefusalError("the SVG points outside itself", "Put everything into the one file.")
 
+    def text(self, data: str) -> None:
+        self._text.append(data)
+
     def end(self, _: str) -> None:
         self._stack.pop()
 
     def check(self) -> None:
-        """Add up what `use` repeats; a ring of uses never ends."""
+        """Refuse styles that load, and add up what `use` repeats; a ring of uses never ends."""
+        if re.search(r"@import|url\(\s*['\"]?\s*[a-z]+:", "".join(self._text), re.IGNORECASE):
+            raise RefusalError("the SVG's styles load something from elsewhere", "Put everything into the one file.")
         known: dict[str, int] = {}
         open_ids: set[str] = set()
 
@@ -270,12 +276,11 @@ def _check_svg(body: bytes, limit: int) -> None:
     parser.StartDoctypeDeclHandler = reader.doctype
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
     try:
         parser.Parse(body, True)
     except expat.ExpatError as error:
         raise RefusalError(f"the SVG is not well-formed: {error}", "Save it again as SVG.") from None
-    if re.search(rb"@import|url\(\s*['\"]?\s*(?!#|['\"#])[a-z]+:", body, re.IGNORECASE):
-        raise RefusalError("the SVG's styles load something from elsewhere", "Put everything into the one file.")
     reader.check()
 
 
