@@ -139,10 +139,10 @@ def draw(points: Iterable[ChartPoint], *, title: str, description: str, language
     plot = _Plot.over(ordered, look)
     labels = place_labels(ordered, plot)
     if labels is None:
-        height, body = _rows(ordered, look)
-        return Chart(_frame(body, title, description, language, look, height), "rows")
+        body, width, height = _rows(ordered, look)
+        return Chart(_frame(body, _words(title, description), language, width, height), "rows")
     body = [*_years(plot), *_stems(ordered, plot, labels)]
-    return Chart(_frame(body, title, description, language, look, look.height), "time")
+    return Chart(_frame(body, _words(title, description), language, look.width, look.height), "time")
 
 
 @dataclass(frozen=True)
@@ -303,8 +303,8 @@ def _mark(point: ChartPoint, x: float, plot: _Plot) -> Iterator[str]:
     yield f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{_RADIUS}" fill="{fill}" stroke="{style.accent}" stroke-width="1.2"/>'
 
 
-def _rows(points: Sequence[ChartPoint], style: ChartStyle) -> tuple[float, list[str]]:
-    """Draw the same observations in rows, oldest first: date, bar from zero, value; give height and shapes."""
+def _rows(points: Sequence[ChartPoint], style: ChartStyle) -> tuple[list[str], float, float]:
+    """Draw the same observations in rows, oldest first: date, bar from zero, value; give shapes, width, height."""
     dates = max(text_width(point.date_label, style.size) for point in points) + 2 * _GAP
     values = max(text_width(point.value_label, style.size) for point in points) + 2 * _GAP
     length = max(style.width - dates - values, 0.2 * style.width)
@@ -324,7 +324,7 @@ def _rows(points: Sequence[ChartPoint], style: ChartStyle) -> tuple[float, list[
         body.append(_value(point, end + _GAP, base, "start", style))
     body.append(f'<line x1="{dates:.2f}" y1="0" x2="{dates:.2f}" y2="{height:.2f}" stroke="{style.ink}"'
                 ' stroke-width="0.8"/>')
-    return height, body
+    return body, dates + length + values, height
 
 
 def _value(point: ChartPoint, x: float, y: float, anchor: str, style: ChartStyle) -> str:
@@ -344,9 +344,12 @@ def _text(text: str, x: float, y: float, anchor: str, style: ChartStyle, marks: 
             f' font-family="{escape(style.family)}" font-size="{style.size}">{escape(text, quote=False)}</text>')
 
 
-def _frame(body: Iterable[str], title: str, description: str, language: str, style: ChartStyle, height: float) -> str:
+def _words(title: str, description: str) -> str:
+    return f"<title>{escape(title, quote=False)}</title>\n<desc>{escape(description, quote=False)}</desc>"
+
+
+def _frame(body: Iterable[str], words: str, language: str, width: float, height: float) -> str:
     shapes = "\n".join(body)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-svg" lang="{escape(language)}"'
-            f' viewBox="0 0 {style.width:.2f} {height:.2f}" width="{style.width:.2f}pt" height="{height:.2f}pt">\n'
-            f"<title>{escape(title, quote=False)}</title>\n<desc>{escape(description, quote=False)}</desc>\n"
-            f"{shapes}\n</svg>")
+            f' viewBox="0 0 {width:.2f} {height:.2f}" width="{width:.2f}pt" height="{height:.2f}pt">\n'
+            f"{words}\n{shapes}\n</svg>")
