@@ -69,7 +69,10 @@ class Tongue:
             text = str(format_skeleton("yMMMM", date.first, locale=self.locale))
         else:
             text = f"{date.year:04d}"
-        text = re.sub(r"(?<=\d)(\.?) (?=\w)", rf"\1{NBSP}", text, count=1) if date.precision == "day" else text
+        if date.precision == "day":
+            text = re.sub(r"(?<=\d)(\.?) (?=[^\W\d])|(?<=[^\W\d]) (?=\d{1,2},)", rf"\1{NBSP}", text, count=1)
+            if self.language == "fr" and date.day == 1:
+                text = re.sub(r"^1(?=\W)", "1er", text)
         text = re.sub(r" (?=р\.|r\.|г\.)", NBSP, text)
         return self.say("about {date}", date=text) if date.approximate else text
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from advokit.compose.blocks import BlockError
 from advokit.compose.figures import Writer, WordingError, piece
@@ -195,6 +196,8 @@ class Scope:
             return str(value)
         if isinstance(value, Piece):
             return self.pieces.token(value)
+        if isinstance(value, Undefined):
+            return str(value)
         if value is None or callable(value):
             raise ExpressionError("no-value", "this expression gives nothing that could be printed",
                                   "Call a function with its brackets, as in {{ asks() }}.", "")

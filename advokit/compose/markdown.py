@@ -7,12 +7,11 @@ to http, https and mailto only; images name files of the workspace.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 
 from advokit.language import quotes, spacing
 
@@ -49,9 +48,3 @@ def to_html(markdown: str, language: str, country: str) -> str:
 def to_inline(markdown: str, language: str, country: str) -> str:
     """Turn one line of Markdown into inline HTML, without a paragraph around it."""
     return str(_parser(language, country).renderInline(markdown.strip()))
-
-
-def images(markdown: str, language: str, country: str) -> Sequence[str]:
-    """List the files that a text shows as images, as it names them."""
-    tokens: list[Token] = _parser(language, country).parse(markdown)
-    found = [child for token in tokens for child in token.children or () if child.type == "image"]

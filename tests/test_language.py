@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from advokit import resources
+from advokit.dates import PartialDate
+from advokit.language import quotes, spacing, tongue
+
+LOCALES = (resources.builtin_templates() / "locale",)
+
+EXPECTED = [
+    ("en", "gb", "19,546", "23\u00a0February 2026", "as of 23\u00a0February 2026"),
+    ("en", "us", "19,546", "February\u00a023, 2026", "as of February\u00a023, 2026"),
+    ("en", "ca", "19,546", "February\u00a023, 2026", "as of February\u00a023, 2026"),
+    ("de", "de", "19.546", "23.\u00a0Februar 2026", "23.\u00a0Februar 2026"),
+    ("fr", "fr", "19\u202f546", "23\u00a0février 2026", "au 23\u00a0février 2026"),
+    ("fr", "ca", "19\u00a0546", "23\u00a0février 2026", "au 23\u00a0février 2026"),
+    ("pl", "pl", "19\u00a0546", "23\u00a0lutego 2026", "23\u00a0lutego 2026"),
+    ("uk", "ua", "19\u00a0546", "23\u00a0лютого 2026", "станом на 23\u00a0лютого 2026"),
+]
+
+
+@pytest.mark.parametrize(("language", "country", "number", "date", "as_of"), EXPECTED)
+def test_numbers_and_dates_are_the_countrys_own(language: str, country: str, number: str, date: str, as_of: str) -> None:
+    own = tongue(language, country, LOCALES)
+    assert own.number(Decimal(19546)) == number
+    assert date in own.date(PartialDate.parse("2026-02-23"))
+    assert as_of in own.as_of(PartialDate.parse("2026-02-23"))
+
+
+def test_french_says_months_and_days_with_different_prepositions() -> None:
+    french = tongue("fr", "fr", LOCALES)
+    assert french.as_of(PartialDate.parse("2026-02")) == "en février 2026"
+    assert french.date(PartialDate.parse("2026-03-01")).startswith("1er")
+
+
+@pytest.mark.parametrize(("number", "form"), [(1, "дитина"), (2, "дитини"), (5, "дітей"), (21, "дитина"), (22, "дитини"),
+                                              (11, "дітей"), (19546, "дітей")])
+def test_ukrainian_plural_forms(number: int, form: str) -> None:
+    forms = {"one": "дитина", "few": "дитини", "many": "дітей", "other": "дитини"}
+    assert tongue("uk", "ua", LOCALES).plural(forms, Decimal(number)) == form
+
+
+def test_spacing_is_french_in_france_and_lighter_in_quebec() -> None:
+    assert spacing("fr", "fr")("Combien ? Voici : deux") == "Combien\u202f? Voici\u00a0: deux"
+    assert spacing("fr", "ca")("Combien? Voici : deux") == "Combien? Voici\u00a0: deux"
+    assert spacing("fr", "fr")("https://example.org à 12:30") == "https://example.org à 12:30"
+
+
+def test_polish_lines_do_not_end_with_one_letter_words() -> None:
+    assert spacing("pl", "pl")("dzieci w Rosji i na Białorusi") == "dzieci w\u00a0Rosji i\u00a0na Białorusi"
+
+
+def test_quotation_marks() -> None:
+    assert quotes("de")[:2] == ("„", "“")
+    assert quotes("pl")[:2] == ("„", "”")
+    assert quotes("fr")[0] == "«\u00a0"
+
+
+def test_a_workspace_catalogue_shadows_single_messages(tmp_path: Path) -> None:
+    path = tmp_path / "de" / "LC_MESSAGES" / "advokit.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "References"\n'
+                    'msgstr "Belege"\n', "utf-8")
+    own = tongue("de", "de", (tmp_path, *LOCALES))
+    assert own.say("References") == "Belege"
+    assert own.say("Policy brief") != "Policy brief"
