@@ -87,9 +87,9 @@ def footer_html(composed: Composed, numbers: Sequence[int], page: int, pages: in
             f'<div class="running-line">{what} · <span class="page-number">{number}</span></div></citation-footer>')
 
 
-def footers_html(composed: Composed, plan: Sequence[PagePlan], *, links: bool) -> str:
+def footers_html(composed: Composed, plan: Sequence[PagePlan], pages: int, *, links: bool) -> str:
     """Write the footers of all pages; they stand before the text, since a page finds only what came before it."""
-    return "".join(footer_html(composed, page.numbers, index, len(plan), links=links)
+    return "".join(footer_html(composed, page.numbers, index, pages, links=links)
                    for index, page in enumerate(plan, start=1))
 
 
@@ -130,8 +130,44 @@ def next_plan(plan: Sequence[PagePlan], cited: Sequence[tuple[int, ...]], height
 def is_settled(plan: Sequence[PagePlan], cited: Sequence[tuple[int, ...]], template_margins: Sequence[float],
                measured: Sequence[float]) -> bool:
     """Say whether a layout shows on each page exactly the footer it needs, with room for it."""
-    if len(cited) != len(plan):
+    if len(cited) > len(plan):
         return False
-    rooms = [max(page.margin, own) for page, own in zip(plan, template_margins, strict=True)]
-    return (all(page.numbers == numbers for page, numbers in zip(plan, cited, strict=True))
-            and all(height <= room + 0.02 for height, room in zip(measured, rooms, strict=True)))
+    rooms = [max(page.margin, own) for page, own in zip(plan, template_margins, strict=False)]
+    return (all(page.numbers == numbers for page, numbers in zip(plan, cited, strict=False))
+            and all(height <= room + 0.02 for height, room in zip(measured, rooms, strict=False)))
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A layout without footers, unrolled: its text as one strip, in CSS pixels from its beginning."""
+
+    citations: tuple[tuple[float, int], ...]
+    """Where each citation's line ends, and its reference; in order."""
+    pages: tuple[float, ...]
+    """How much of the strip each page took."""
+    length: float
+    """Where the strip ends."""
+
+
+def predict(flow: Flow, heights: Heights, template_margins: Sequence[float]) -> list[tuple[int, ...]]:
+    """Guess what each page will cite once footers take their room, so that fewer layouts are needed.
+
+    The guess cuts the strip anew, each page shorter by what its footer needs beyond the template's margin. A wrong
+    guess costs one layout, nothing else.
+    """
+    def room(page: int, numbers: set[int]) -> float:
+        own = template_margins[min(page, len(template_margins) - 1)]
+        # At least a line, so that the guess ends even where footers leave no room at all.
+        return max(flow.pages[min(page, len(flow.pages) - 1)] - max(0.0, heights.of(sorted(numbers)) - own), 10.0)
+
+    pages: list[set[int]] = [set()]
+    start = 0.0
+    for end, number in (*flow.citations, (flow.length, 0)):
+        added = {number} - {0}
+        while end - start > room(len(pages) - 1, pages[-1] | added) + 0.5:
+            start += room(len(pages) - 1, pages[-1])
+            pages.append(set())
+            if len(pages) > 10_000:
+                return [tuple(sorted(page)) for page in pages]
+        pages[-1] |= added
+    return [tuple(sorted(page)) for page in pages]

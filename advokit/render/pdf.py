@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401  (WeasyPrint's pages and boxes have no types)
 """Composed → PDF: one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3) at once.
 
 In: `Composed`, whose HTML is laid out by WeasyPrint. Out: the bytes of the PDF, with its citation footer on every
@@ -10,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,8 @@ class _Layout:
     """The bottom margin of each page, in CSS pixels."""
     footers: tuple[float, ...]
     """How high each page's footer came out."""
+    flow: footer.Flow
+    """Where on the unrolled text the citations stand."""
 
 
 def render_pdf(composed: Composed, workspace_root: Path, limits: FetchLimits | None = None) -> bytes:
@@ -118,35 +121,39 @@ class _Press:
         """Find the layout in which each page's footer holds exactly what the page cites."""
         everything = tuple(reference.number for reference in self._composed.references)
         # The first layout only measures: every reference at the foot of the first page, and no room for them.
-        layout = self._lay_out((footer.PagePlan(everything, 0.0),))
+        layout = self._lay_out((footer.PagePlan(everything, 0.0),), 1)
         own, heights = layout.margins, _heights(layout.document.pages[0])
+        cited = footer.predict(layout.flow, heights, own)
         plan: tuple[footer.PagePlan, ...] = ()
+        measured: tuple[float, ...] = ()
         for count in range(2, MAX_LAYOUTS + 1):
-            wanted = footer.next_plan(plan, layout.cited, heights, own, layout.footers if plan else ())
-            self._refuse_tall(wanted, layout)
-            settled_length = len(layout.cited)
-            plan = wanted if count == 2 else wanted[:max(settled_length, 1)]
-            layout = self._lay_out(plan)
-            margins = _padded(own, len(layout.cited))
-            if footer.is_settled(plan, layout.cited, margins, layout.footers):
+            plan = footer.next_plan(plan, cited, heights, own, measured)
+            self._refuse_tall(plan, layout)
+            layout = self._lay_out(plan, len(cited))
+            settled = footer.is_settled(plan, layout.cited, _padded(own, len(layout.cited)), layout.footers)
+            if settled and len(layout.cited) == len(cited):
                 return layout, count
+            cited, measured = list(layout.cited), layout.footers
+            if count == 2:
+                plan = ()  # margins that were only guessed must not stay; from here on they grow
         raise OutputError([Problem(
             self._composed.text, 0, 0, "error", "footer-unsettled",
-            f"the citation footers of this document do not settle in {MAX_LAYOUTS} layouts",
-            "Move a citation, or let the page break elsewhere.")])
+            f"the citation footers of {self._composed.document} {self._composed.edition} do not settle in "
+            f"{MAX_LAYOUTS} layouts", "Move a citation, or let the page break elsewhere.")])
 
-    def _lay_out(self, plan: Sequence[footer.PagePlan]) -> _Layout:
-        """Lay the document out with these footers."""
+    def _lay_out(self, plan: Sequence[footer.PagePlan], pages: int) -> _Layout:
+        """Lay the document out with these footers, saying that it has so many pages."""
         page_css = f"<style>{footer.footers_css(plan)}</style>"
-        footers = footer.footers_html(self._composed, plan, links=not self.references_at_end)
-        text = "".join((self._before, self._base, self._head, page_css, self._between, footers, self._after))
+        footers = footer.footers_html(self._composed, plan, pages, links=not self.references_at_end)
+        text = f"{self._before}{self._base}{self._head}{page_css}{self._between}{footers}{self._after}"
         source = weasyprint.HTML(string=text, url_fetcher=self._fetcher, base_url=None)
         numbers = _citations(source.etree_element)
         document = source.render(font_config=self._font_config, cache=self._cache, pdf_variant="pdf/a-3a")
         cited = tuple(tuple(sorted({numbers[name] for name in page.anchors if name in numbers}))
                       for page in document.pages)
-        margins = tuple(float(page._page_box.margin_bottom) for page in document.pages)
-        return _Layout(document, cited, margins, tuple(_footer_height(page) for page in document.pages))
+        margins = tuple(float(_box(page).margin_bottom) for page in document.pages)
+        return _Layout(document, cited, margins, tuple(_footer_height(page) for page in document.pages),
+                       _flow(document.pages, numbers))
 
     def _refuse_tall(self, plan: Sequence[footer.PagePlan], layout: _Layout) -> None:
         """Stop where footers would leave too little of a page for its text."""
@@ -191,9 +198,30 @@ def _padded(values: Sequence[float], length: int) -> list[float]:
     return [values[min(index, len(values) - 1)] for index in range(length)]
 
 
+def _box(page: Any) -> Any:
+    """Give the box tree of a page, which WeasyPrint's public interface lacks: footers must be measured."""
+    return page._page_box  # noqa: SLF001
+
+
+def _flow(pages: Sequence[Any], numbers: Mapping[str, int]) -> footer.Flow:
+    """Unroll a layout into one strip of text."""
+    citations: list[tuple[float, int]] = []
+    heights = [float(_box(page).height) for page in pages]
+    start = 0.0
+    for page, height in zip(pages, heights, strict=True):
+        top = float(_box(page).margin_top)
+        citations.extend((start + place[3] - top, numbers[name]) for name, place in page.anchors.items()
+                         if name in numbers)
+        start += height
+    last = _box(pages[-1])
+    used = max((child.position_y + child.margin_height() - last.margin_top for child in last.children
+                if not getattr(child, "at_keyword", "")), default=0.0)
+    return footer.Flow(tuple(sorted(citations)), tuple(heights), start - heights[-1] + min(float(used), heights[-1]))
+
+
 def _footer_boxes(page: Any) -> Iterator[Any]:
     """Yield the margin box that holds a page's footer, if it has one."""
-    for box in page._page_box.children:
+    for box in _box(page).children:
         if getattr(box, "at_keyword", "") == "@bottom-left" and box.is_generated:
             yield box
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401  (pydyf's objects have no types)
 """The structure of a PDF about to be written: footers that readers skip, links that say where they lead.
 
 In: the pydyf objects that WeasyPrint made (ISO 32000-1, 14.7 and 14.8). Out: the same, changed in place: the text of
@@ -55,7 +56,7 @@ def _adopt_sources(pdf: Any, document_reference: Any) -> None:
     """Hang the sources of each page's footer, and only those, at the end of the document's structure."""
     reachable = set(_descendants(pdf, document_reference))
     document = _get(pdf, document_reference)
-    for element in list(pdf.objects):
+    for element in list[Any](pdf.objects):
         if (isinstance(element, dict) and element.get("Type") == "/StructElem" and element.get("S") == "/Sect"
                 and element.number not in reachable):
             element["P"] = document_reference

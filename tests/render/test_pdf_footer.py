@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advokit.render.footer import Heights, PagePlan, footer_html, footers_css, is_settled, next_plan, running_line
+from advokit.render.footer import (
+    Flow, Heights, PagePlan, footer_html, footers_css, is_settled, next_plan, predict, running_line)
 from tests.render.samples import letter
 
 HEIGHTS = Heights(20.0, 5.0, {number: 10.0 + number for number in range(1, 9)})
@@ -32,7 +33,7 @@ def test_a_plan_is_settled_only_with_the_same_pages_and_room(cited: list[tuple[i
     plan = next_plan((), cited, HEIGHTS, [0.0], ())[:-1]
     own, measured = [0.0] * len(cited), [HEIGHTS.of(numbers) for numbers in cited]
     assert is_settled(plan, cited, own, measured)
-    assert not is_settled(plan, [*cited, ()], own, measured)
+    assert not is_settled(plan, [*cited, ()], [*own, 0.0], [*measured, 0.0])
     assert not is_settled(plan, [(*cited[0], 99), *cited[1:]], own, measured)
     assert not is_settled(plan, cited, own, [measured[0] + 1, *measured[1:]])
 
@@ -71,3 +72,18 @@ def test_running_line_leaves_out_what_is_empty() -> None:
     composed = letter()
     composed = replace(composed, running=replace(composed.running, edition=""))
     assert running_line(composed, 1, 2)[0].startswith("Children & law · Figures as of")
+
+
+@given(st.lists(st.tuples(st.floats(0, 3000), st.integers(1, 8)), max_size=30).map(sorted), st.floats(100, 900))
+def test_a_guess_keeps_every_citation_and_their_order(citations: list[tuple[float, int]], page: float) -> None:
+    flow = Flow(tuple(citations), (page,), 3000.0)
+    guess = predict(flow, HEIGHTS, [30.0])
+    assert {number for numbers in guess for number in numbers} == {number for _, number in citations}
+    assert len(guess) >= 3000 // page
+    assert predict(flow, Heights(0.0, 0.0, {}), [30.0]) == predict(flow, Heights(10.0, 5.0, {}), [30.0])
+
+
+def test_a_guess_moves_what_the_footer_leaves_no_room_for() -> None:
+    flow = Flow(((50.0, 1), (95.0, 2)), (100.0,), 100.0)
+    assert predict(flow, Heights(0.0, 0.0, {1: 2.0, 2: 2.0}), [0.0]) == [(1, 2), ()]
+    assert predict(flow, Heights(0.0, 0.0, {1: 4.0, 2: 4.0}), [0.0]) == [(1,), (2,)]
