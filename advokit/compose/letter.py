@@ -12,6 +12,7 @@ from typing import Any
 
 from advokit.campaign import Edition
 from advokit.compose.composed import Box
+from advokit.compose.window import fit
 from advokit.countries import (
     Addressee,
     Correspondence,
@@ -55,7 +56,7 @@ def recipient_of(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: E
     """Resolve address, salutation and closing; raises CheckError with every problem."""
     edition = loaded.model
     if envelope.form:
-        return _filled(pack, envelope.form, envelope.addressee)
+        return _filled(pack, envelope.form, envelope.addressee, accept=False)
     recipient = edition.recipient
     if recipient is None:
         raise CheckError([loaded.file.problem((), "missing-recipient", "the edition names no recipient for its letter",
@@ -77,11 +78,11 @@ def recipient_of(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: E
             f"the country pack '{pack.model.code}' has no form of address for the office '{recipient.office}' in"
             f" '{edition.language}'", hint_for(recipient.office, known, "office"))])
     title = offices[recipient.office].title if recipient.office in offices else {}
-    return _filled(pack, form.id, Addressee(office=in_language(title, edition.language) or ""))
+    return _filled(pack, form.id, Addressee(office=in_language(title, edition.language) or ""), accept=True)
 
 
-def _filled(pack: Loaded[CountryPack], form: str, addressee: Addressee) -> Correspondence:
-    filled = correspondence(pack, form, addressee, accept_unsourced=True)
+def _filled(pack: Loaded[CountryPack], form: str, addressee: Addressee, *, accept: bool) -> Correspondence:
+    filled = correspondence(pack, form, addressee, accept_unsourced=accept)
     if filled.value is None:
         raise CheckError(filled.problems)
     return filled.value
@@ -98,11 +99,19 @@ def letter_context(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope:
         raise CheckError([Problem(pack.file.path, 0, 0, "error", "missing-window",
                                   f"the country pack says nowhere where the address of a letter in '{edition.language}'"
                                   " stands", "Add a window and a layout for the language to the pack.")])
-    box, zone = setup.window.box, setup.window.address_zone or setup.window.box
+    box = setup.window.box
+    fitted = fit(words.address, setup.window)
+    if fitted is None:
+        longest = max(words.address, key=len)
+        raise CheckError([Problem(
+            envelope.addressee.path or loaded.file.path, envelope.addressee.line, 1 if envelope.addressee.line else 0,
+            "error", "address-too-long", f"the address of {words.address[0]} does not fit the window"
+            f" ({len(words.address)} lines; the longest is '{longest}')",
+            "Shorten that line, or leave out a line that the post does not need.")])
     lines = sender.lines or (tongue.say("[Your street and number]"), tongue.say("[Your postcode and town]"))
     context = {
         "sender": {"name": sender.name or tongue.say("[Your name]"), "lines": lines},
-        "recipient": {"lines": words.address}, "return_line": None, "reference_line": None,
+        "recipient": {"lines": fitted.lines}, "return_line": None, "reference_line": None,
         "place_date": place_and_date(pack.model, edition.language, sender.place or edition.place or "", date),
         "salutation": words.salutation, "closing": words.closing, "closing_is_sentence": words.closing_is_sentence,
         "signature": sender.name or tongue.say("[Your name]"),
@@ -110,7 +119,8 @@ def letter_context(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope:
         "layout": {"sender_position": _side(layout.sender.place), "date_side": layout.date.side,
                    "subject_position": layout.subject.position, "subject_prefix": layout.subject.prefix,
                    "folds": list(setup.folds), "hole": setup.hole,
-                   "window_indent": max(zone.left - box.left, 5.0), "address_offset": max(zone.top - box.top, 3.0),
+                   "window_indent": fitted.left, "address_offset": fitted.top, "address_size": fitted.size,
+                   "address_leading": fitted.leading,
                    "body_from": setup.window.body_from},
         "text_begins": words.text_begins,
     }
