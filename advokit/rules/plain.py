@@ -70,7 +70,7 @@ def _unknown(loaded: Loaded[Ledger], path: KeyPath, names: tuple[str, ...], know
 
 def _counter(loaded: Loaded[Ledger], path: KeyPath, name: str) -> Iterator[Problem]:
     """Find a counter that is written like an id and is none."""
-    if loaded.model.organizations and name not in loaded.model.organizations and re.fullmatch(r"[a-z0-9._-]+", name):
+    if loaded.model.organizations and name not in loaded.model.organizations and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", name):
         yield loaded.file.problem(path, "unknown-organization", f"there is no organization '{name}'",
                                   hint_for(name, loaded.model.organizations, "organization")
                                   + " A plain name is written as it is printed.")
