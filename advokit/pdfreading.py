@@ -229,6 +229,7 @@ def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401  (pypdfi
     """Read every visible character of a page."""
     textpage = page.get_textpage()
     marks: dict[int, _Mark] = {}
+    frames = dict(_frames(page))
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     space = True
     for index in range(pdfium.FPDFText_CountChars(textpage)):
@@ -239,7 +240,7 @@ def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401  (pypdfi
         item = pdfium.FPDFText_GetTextObject(textpage, index)
         key = ctypes.addressof(item.contents)
         if key not in marks:
-            marks[key] = _mark(item, height, len(marks))
+            marks[key] = _mark(item, frames.get(key), height, len(marks))
         mark = marks[key]
         pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
         place = Rectangle(left.value * _MM, (height - top.value) * _MM, right.value * _MM,
@@ -249,16 +250,33 @@ def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401  (pypdfi
         space = False
 
 
-def _mark(item: Any, height: float, run: int) -> _Mark:  # noqa: ANN401  (a C pointer)
-    """Read how a piece of text is marked and clipped."""
+def _frames(page: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401  (pypdfium2 has no types)
+    """Yield, for every object inside a form XObject, the form that the page itself shows: it carries the marks."""
+    waiting: list[tuple[Any, Any]] = []
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+            waiting.append((item, item))
+    while waiting:
+        form, frame = waiting.pop()
+        for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+            item = pdfium.FPDFFormObj_GetObject(form, index)
+            yield ctypes.addressof(item.contents), frame
+            if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+                waiting.append((item, frame))
+
+
+def _mark(item: Any, frame: Any, height: float, run: int) -> _Mark:  # noqa: ANN401  (C pointers)
+    """Read how a piece of text is marked and clipped; inside a form, by the form's marks."""
+    holder = item if frame is None else frame
     names = []
     buffer = ctypes.create_string_buffer(64)
     length = ctypes.c_ulong()
-    for index in range(pdfium.FPDFPageObj_CountMarks(item)):
-        mark = pdfium.FPDFPageObj_GetMark(item, index)
+    for index in range(pdfium.FPDFPageObj_CountMarks(holder)):
+        mark = pdfium.FPDFPageObj_GetMark(holder, index)
         pdfium.FPDFPageObjMark_GetName(mark, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 64, length)
         names.append(buffer.raw[:max(length.value - 2, 0)].decode("utf-16-le"))
-    return _Mark(run, pdfium.FPDFPageObj_GetMarkedContentID(item), "Artifact" in names, _clip(item, height))
+    return _Mark(run, pdfium.FPDFPageObj_GetMarkedContentID(holder), "Artifact" in names, _clip(holder, height))
 
 
 def _clip(item: Any, height: float) -> Rectangle | None:  # noqa: ANN401  (a C pointer)

@@ -25,7 +25,7 @@ table { border-collapse: collapse; width: 100%; font-weight: 400 } td, th { bord
 CHART = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 90" width="400" height="90"><title>Children
 returned: 387 in 2023, 1,859 in 2025</title><rect x="60" y="10" width="60" height="20" fill="#234"/>
 <rect x="60" y="45" width="280" height="20" fill="#234"/><g font-family="Advokit Sans" font-size="11">
-<text x="5" y="25">2023</text><text x="126" y="25">387</text><text x="5" y="60">2025</text><text x="346" y="60">1,859</text></g></svg>"""
+<text x="50" y="25" text-anchor="end">May 2023</text><text x="126" y="25">387</text><text x="5" y="60">2025</text><text x="346" y="60">1,859</text></g></svg>"""
 
 LATIN = ("In the villages along the river the families kept lists of names and of dates, and what they wrote was later "
          "compared with the registers of the offices, line by line and without haste. ")
