@@ -271,12 +271,25 @@ class Hit:
     path: str
 
 
+def _whole(raw: str, text: str) -> float:
+    """Look for the words as they were typed: whole, or the beginning or end of a word, but never half a number."""
+    best = 0.0
+    at = text.find(raw)
+    while at >= 0 and best < 100.0:
+        before, after = text[at - 1 : at], text[at + len(raw) : at + len(raw) + 1]
+        if not (before.isdigit() and raw[0].isdigit()) and not (after.isdigit() and raw[-1].isdigit()):
+            cut = (before + raw[0]).isalpha() and before, (raw[-1] + after).isalpha() and after
+            best = max(best, 97.0 if any(cut) and raw.isascii() else 100.0)
+        at = text.find(raw, at + 1)
+    return best
+
+
 def _score(words: str, raw: str, person: Person, key: str, text: str) -> float:
     """Judge how well a person's words fit those sought; what is whole counts more than what is only like it."""
     from rapidfuzz import fuzz
 
-    if raw and raw in text:
-        return 100.0
+    if raw and (whole := _whole(raw, text)):
+        return whole
     if not words:
         return 0.0
     if f" {words} " in f" {key} ":

@@ -178,7 +178,7 @@ def formats(*, as_json: Json = False) -> None:
 
 
 @app.command("find")
-def find(  # noqa: PLR0913 - one parameter an option
+def find(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="A name, an area or a postcode.")],
     *,
@@ -189,7 +189,7 @@ def find(  # noqa: PLR0913 - one parameter an option
         Path | None, typer.Option(metavar="FILE.csv", help="Postcodes and their districts (state_abbr, zcta, cd).")
     ] = None,
     workspace: Workspace = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many to show.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many to show, except of a postcode.")] = 20,
     as_json: Json = False,
 ) -> None:
     """Find persons by name, area or postcode, without accents or exact spelling, in any script."""
@@ -208,7 +208,7 @@ def find(  # noqa: PLR0913 - one parameter an option
 
         found = districts_of(districts, text)
     tables = {str(path): read_people(path, problems) for path in files}
-    hits = _of_districts(found, tables)[:limit] if found else find_people(text, tables, limit=limit)
+    hits = _of_districts(found, tables) if found else find_people(text, tables, limit=limit)
     if as_json:
         print_json(_found_json(hits, found, problems))
     else:

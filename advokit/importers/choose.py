@@ -44,15 +44,17 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)
 
 
-def latest_periods(memberships: Iterable[Membership]) -> dict[str, str]:
-    """Find the latest period of each chamber: by its start where one is stated, else by its name."""
+def chambers_and_periods(memberships: Iterable[Membership]) -> tuple[set[str], dict[str, str]]:
+    """Find the chambers, and the latest period of each: by its start where one is stated, else by its name."""
+    chambers: set[str] = set()
     best: dict[str, tuple[tuple[str, tuple[tuple[int, int, str], ...]], str]] = {}
     for membership in memberships:
+        chambers.add(membership.chamber)
         if membership.period:
             rank = (membership.period_start, natural(membership.period))
             if membership.chamber not in best or rank > best[membership.chamber][0]:
                 best[membership.chamber] = (rank, membership.period)
-    return {chamber: period for chamber, (_, period) in best.items()}
+    return chambers - {""}, {chamber: period for chamber, (_, period) in best.items()}
 
 
 def same_chamber(wanted: str, chamber: str) -> bool:
@@ -75,6 +77,11 @@ def is_current(membership: Membership, day: dt.date, periods: dict[str, str]) ->
     if membership.period and periods.get(membership.chamber) != membership.period:
         return False
     return _first(membership.start) <= day <= _last(membership.end)
+
+
+def _handed_over(one: Membership, best: Membership) -> bool:
+    """Tell whether one membership ended on the day on which the other began."""
+    return bool(one.end) and one.end == best.start and one is not best
 
 
 @dataclass
@@ -163,7 +170,7 @@ class Chooser:
         )
         best = ranked[-1][1]
         if not self.choice.everyone:
-            areas = sorted({one.area or one.area_id for one in held} - {""})
+            areas = sorted({one.area or one.area_id for one in held if not _handed_over(one, best)} - {""})
             if len(areas) > 1:
                 self.reading.say(
                     whole.place,

@@ -208,7 +208,7 @@ def _term(draft: Draft, term: dict[str, Any], *, last: bool) -> Membership:
         "end": text_of(term.pop("end", "")),
     }
     draft.reading.leave(draft.place, term, _TERM_LEFT, "terms.")
-    return draft.membership(raw, **draft.contacts(contacts))
+    return draft.membership(raw, current=None if last else False, **draft.contacts(contacts))
 
 
 def _offices(data: DataSet, reading: Reading) -> Iterator[Record]:

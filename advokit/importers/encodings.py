@@ -202,7 +202,7 @@ def _mostly_utf8(sample: bytes) -> bool:
     text = sample.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for character in text if character > "\x7f") - bad
-    return good >= 10 * bad
+    return good >= 3 * bad
 
 
 def open_text(path: Path, shown: str, encoding: Encoding) -> io.TextIOWrapper:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from advokit.dates import PartialDate
 from advokit.importers import words
+from advokit.importers.trees import flat
 from advokit.people import Membership, is_mail, is_web
 from advokit.problems import Problem
 
@@ -124,8 +125,6 @@ class Reading:
 
 def text_of(value: Any) -> str:  # noqa: ANN401 - any upstream value
     """Give an upstream scalar as text; lists and mappings give nothing."""
-    from advokit.importers.trees import flat
-
     return flat(value)
 
 

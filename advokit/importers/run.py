@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.languages import get_official_languages
 
 from advokit.importers import popolo, trees
-from advokit.importers.choose import Choice, Chooser, latest_periods, same_chamber
+from advokit.importers.choose import Choice, Chooser, chambers_and_periods, same_chamber
 from advokit.importers.encodings import detect, digest
 from advokit.importers.formats import Format, format_by_name
 from advokit.importers.mapping import Mapping
@@ -108,12 +108,12 @@ def import_people(request: Request) -> Report:
         for record in form.read(datasets, reading):
             spool.add(record)
         _join(others, reading, spool)
-        chambers = {seat.chamber for seat in spool.memberships()} - {""}
+        chambers, periods = chambers_and_periods(spool.memberships())
         _known_chamber(request.chamber, chambers)
         chooser = Chooser(
             Choice(request.today, request.on, request.everyone, request.chamber),
             reading,
-            latest_periods(spool.memberships()),
+            periods,
             spool.with_membership > 0,
             bool(chambers),
         )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from rapidfuzz import fuzz
 
@@ -22,6 +23,7 @@ create table membership (person integer, data text);
 create table identifier (name text primary key, person integer) without rowid;
 create index member on membership (person);
 """
+_values = attrgetter(*(field.name for field in fields(Membership)))
 #: Below this likeness of two names, one identifier on both is a mistake and not one person.
 _ALIKE = 45.0
 
@@ -69,7 +71,7 @@ class Spool:
         for membership in record.memberships:
             self.with_membership += 1
             self.base.execute(
-                "insert into membership values (?, ?)", (key, json.dumps(astuple(membership), ensure_ascii=False))
+                "insert into membership values (?, ?)", (key, json.dumps(_values(membership), ensure_ascii=False))
             )
         self.base.executemany("insert or ignore into identifier values (?, ?)", [(name, key) for name in names])
 

@@ -185,17 +185,13 @@ def json_places(
 
 def flat(value: Any) -> str:  # noqa: ANN401 - any value of JSON or YAML
     """Give a scalar as the text of a cell: nothing for null, `true` and `false`, numbers as they were written."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal | int | float):
-        return str(value)
     if isinstance(value, str):
         if "\n" in value or "\r" in value:
             return "; ".join(part for part in (tidy(line) for line in value.splitlines()) if part)
-        return tidy(value)
-    return ""
+        return tidy(value) if value else ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, Decimal | int | float) else ""
 
 
 def yaml_items(path: Path, shown: str) -> Iterator[tuple[Any, int, int]]:

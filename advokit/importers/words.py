@@ -48,11 +48,11 @@ _MARKS = re.compile(r"\s*(?:\[[^\[\]]{0,12}\]|\{[^{}]{0,6}\}|[*†‡§¶※]+|[
 _GENDERS = {
     "female": "f female woman w weiblich frau fem feminine féminin femme femenino femenina mujer feminino mulher"
     " femminile donna"
-    " kobieta k kvinna kvinne kvinde vrouw v nainen naine žena ž nő жінка жіноча ж женский женщина жена 女 女性 여 여성"
-    " γυναίκα אישה נקבה أنثى kadın moteris sieviete femeie feminin femei femela bean ქალი",
+    " kobieta k kvinna kvinne kvinde vrouw v nainen naine žena ž nő жінка жіноча ж женский женщина жена 女 女性 여"
+    " 여성 γυναίκα אישה נקבה أنثى kadın moteris sieviete femeie feminin femei femela bean ქალი",
     "male": "m male man männlich mann herr masc masculine masculin homme h masculino hombre varón homem maschile uomo"
-    " mężczyzna mand mies mees muž férfi чоловік чоловіча ч мужской мужчина мъж 男 男性 남 남성 άνδρας גבר זכר ذكر erkek"
-    " vyras vīrietis bărbat bărbați fear კაცი",
+    " mężczyzna mand mies mees muž férfi чоловік чоловіча ч мужской мужчина мъж 男 男性 남"
+    " 남성 άνδρας גבר זכר ذكر erkek fear vyras vīrietis bărbat bărbați კაცი",
     "other": "other o x d divers diverse nonbinary non-binary nb enby autre otro andere інша genderfluid",
 }
 _GENDER = {word: gender for gender, words in _GENDERS.items() for word in words.split()}
@@ -252,6 +252,7 @@ def _edtf(year: int, month: int = 0, day: int = 0, *, about: bool = False) -> st
     return str(PartialDate.parse(str(date) + ("~" if about else "")))
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str, country: str = "", order: str = "") -> str:
     """Read a date as data sets write it, as EDTF; an open end is empty. Raises ValueError with a sentence."""
     word = "".join(str(unicodedata.decimal(c, c)) for c in unicodedata.normalize("NFKC", text)).strip().casefold()
@@ -318,7 +319,7 @@ def read_mail(text: str) -> str:
     word = re.sub(r"^mailto:\s*", "", word.strip(), flags=re.IGNORECASE).partition("?")[0]
     if "<" in word and (inner := re.search(r"<([^<>]+)>", word)):
         word = inner[1]
-    return re.split(r"[;,\s]+", word.strip(" ;,"))[0].rstrip(".")
+    return re.split(r"[;,|\s]+", word.strip(" ;,|"))[0].rstrip(".")
 
 
 def read_web(text: str) -> str:
