@@ -261,10 +261,11 @@ def _once(url: str, limits: Limits, resolve: Resolver, clock: Callable[[], float
         raise _late(url, limits)
     raw: socket.socket | None = None
     timer: threading.Timer | None = None
+    late = threading.Event()
     try:
         raw = socket.create_connection((address, port), timeout=min(remaining, 20))
         # one clock for everything that follows, so that a server that sends a byte a minute cannot hold us
-        timer = threading.Timer(remaining, _shut, [raw])
+        timer = threading.Timer(remaining, _shut, [raw, late])
         timer.daemon = True
         timer.start()
         wire: socket.socket = raw
@@ -282,12 +283,14 @@ def _once(url: str, limits: Limits, resolve: Resolver, clock: Callable[[], float
         headers = tuple((name, value) for name, value in response.getheaders()
                         if name.lower() not in {"set-cookie", "set-cookie2"})
         data = _body(response, url, limits) if response.status == 200 else b""
+        if late.is_set():  # an answer without a length ends quietly when we hang up: half a page is no copy
+            raise _late(url, limits)
         return Fetched(data, url, url, address, response.status, headers)
     except ssl.SSLError:
         raise _fail(url, "fetch-failed", "the server's certificate is not valid, or it does not speak TLS",
                     "Check the address in a browser.") from None
     except (OSError, http.client.HTTPException, ValueError):
-        if clock() >= end - 0.05:
+        if late.is_set() or clock() >= end - 0.05:
             raise _late(url, limits) from None
         raise _fail(url, "fetch-failed", "the server cannot be reached or breaks off",
                     "Check the address and the connection; or save the page and add the file.") from None
@@ -298,7 +301,8 @@ def _once(url: str, limits: Limits, resolve: Resolver, clock: Callable[[], float
             raw.close()
 
 
-def _shut(wire: socket.socket) -> None:
+def _shut(wire: socket.socket, late: threading.Event) -> None:
+    late.set()
     try:
         wire.shutdown(socket.SHUT_RDWR)
     except OSError:
