@@ -33,6 +33,9 @@ FOOTER_CSS = """
 """
 """The built-in look; it stands before the styles of the document, which may change it."""
 
+SLACK = 36.0
+"""Room above a footer that nobody takes for a gap, in CSS pixels: less than two lines of text."""
+
 _NAME = "citation-footer"
 _LINK = re.compile(r"</?a\b[^>]*>")
 
@@ -125,6 +128,18 @@ def next_plan(plan: Sequence[PagePlan], cited: Sequence[tuple[int, ...]], height
         # A hundredth of a pixel keeps equal heights from differing by rounding.
         pages.append(PagePlan(numbers, margin if margin > own + 0.01 else before.margin))
     return tuple(pages)
+
+
+def trimmed(plan: Sequence[PagePlan], cited: Sequence[tuple[int, ...]], heights: Heights) -> tuple[PagePlan, ...]:
+    """Take back the margins of a guess where they leave more than a little room above the footer.
+
+    A little room is kept: taking it back would only move the text again.
+    """
+    kept = []
+    for index, page in enumerate(plan):
+        needed = heights.of(cited[index] if index < len(cited) else ())
+        kept.append(page if page.margin <= needed + SLACK else PagePlan(page.numbers, 0.0))
+    return tuple(kept)
 
 
 def is_settled(plan: Sequence[PagePlan], cited: Sequence[tuple[int, ...]], template_margins: Sequence[float],

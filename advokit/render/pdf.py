@@ -135,7 +135,7 @@ class _Press:
                 return layout, count
             cited, measured = list(layout.cited), layout.footers
             if count == 2:
-                plan = ()  # margins that were only guessed must not stay; from here on they grow
+                plan = footer.trimmed(plan, cited, heights)  # from here on, margins only grow
         raise OutputError([Problem(
             self._composed.text, 0, 0, "error", "footer-unsettled",
             f"the citation footers of {self._composed.document} {self._composed.edition} do not settle in "

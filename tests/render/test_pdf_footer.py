@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advokit.render.footer import (
-    Flow, Heights, PagePlan, footer_html, footers_css, is_settled, next_plan, predict, running_line)
+    Flow, Heights, PagePlan, footer_html, footers_css, is_settled, next_plan, predict, running_line,
+    trimmed)
 from tests.render.samples import letter
 
 HEIGHTS = Heights(20.0, 5.0, {number: 10.0 + number for number in range(1, 9)})
@@ -87,3 +88,8 @@ def test_a_guess_moves_what_the_footer_leaves_no_room_for() -> None:
     flow = Flow(((50.0, 1), (95.0, 2)), (100.0,), 100.0)
     assert predict(flow, Heights(0.0, 0.0, {1: 2.0, 2: 2.0}), [0.0]) == [(1, 2), ()]
     assert predict(flow, Heights(0.0, 0.0, {1: 4.0, 2: 4.0}), [0.0]) == [(1,), (2,)]
+
+
+def test_a_wrong_guess_gives_back_what_would_be_a_gap() -> None:
+    plan = [PagePlan((1, 2), 200.0), PagePlan((3,), 50.0)]
+    assert [page.margin for page in trimmed(plan, [(1,), (3,)], HEIGHTS)] == [0.0, 50.0]
