@@ -7,7 +7,7 @@ PYTHON_HERE := $(VENV)/bin/python
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint types tests wheel lock clean setup setup-dev
+.PHONY: help build test lint types tests docs wheel lock clean setup setup-dev
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ run-types:
 
 run-tests:
 	@$(PYTHON_HERE) -m pytest -n auto $(ARGS)
+
+docs: setup ## write the generated tables and the command reference into docs/
+	@$(PYTHON_HERE) scripts/reference.py
 
 wheel: setup ## build dist/advokit-*.whl, which works without the checkout
 	@$(PYTHON_HERE) -m hatchling build -t wheel -d dist

@@ -10,7 +10,7 @@ import gettext
 import io
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -78,7 +78,8 @@ class Tongue:
 
     def as_of(self, date: PartialDate) -> str:
         """Write "as of" with a date, as the language says it for a day, a month or a year."""
-        return self.say("as of {date}", context=date.precision, date=self.date(date))
+        message = "as of about {date}" if date.approximate else "as of {date}"
+        return self.say(message, context=date.precision, date=self.date(replace(date, approximate=False)))
 
 
 def locale_for(language: str, country: str) -> Locale:

@@ -31,6 +31,11 @@ def test_numbers_and_dates_are_the_countrys_own(language: str, country: str, num
     assert as_of in own.as_of(PartialDate.parse("2026-02-23"))
 
 
+def test_an_approximate_date_is_said_in_one_phrase() -> None:
+    assert tongue("fr", "fr", LOCALES).as_of(PartialDate.parse("2023-03~")) == "vers mars 2023"
+    assert tongue("uk", "ua", LOCALES).as_of(PartialDate.parse("2023-03~")).startswith("станом приблизно на березень")
+
+
 def test_french_says_months_and_days_with_different_prepositions() -> None:
     french = tongue("fr", "fr", LOCALES)
     assert french.as_of(PartialDate.parse("2026-02")) == "en février 2026"

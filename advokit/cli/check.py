@@ -26,7 +26,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     verbose: Verbose = False,
     workspace: Workspace = None,
 ) -> int:
-    """Apply every rule and print every problem: path:line:column: error[rule]: what is wrong, and how to mend it.
+    """Apply every rule, and print every problem with its place, its rule, and how to mend it.
 
     \b
     advokit check

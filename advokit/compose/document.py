@@ -250,7 +250,7 @@ class _Composer:
         page = f"{self.job.document}/page.html"
         first = self._numbered(self.templates.render(page, context))
         as_of = self._newest(lxml.html.document_fromstring(first[0]))
-        words = self.tongue.say("Figures as of {date}", date=self.tongue.date(as_of)) if as_of else ""
+        words = self.tongue.say("Figures {as_of}", as_of=self.tongue.as_of(as_of)) if as_of else ""
         listed = self.job.document not in WITHOUT_LIST
         context.update(as_of=words, references=[{"number": item.number, "full": Markup(item.full)}  # noqa: S704
                                                 for item in first[1].entries] if listed else [])
