@@ -1,4 +1,4 @@
-"""Rules: models and composed documents → problems. One module a family of rules; the table below names every rule.
+"""Rules: models and composed documents → problems. One module a family of rules; `table.RULES` names every rule.
 
 In: `CampaignFiles`, and for what a page really says `Composed`. Out: problems with their place. A rule never changes
 anything and never stops at its first finding.
@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from advokit.compose import Composed
-from advokit.problems import Problem
-from advokit.rules import plain
+from advokit.compose import Composed, Job, compose
+from advokit.problems import CheckError, Problem
+from advokit.rules import age, attribution, disputes, parity, plain, untracked
 from advokit.rules.page import Page, read_page
 from advokit.workspace import CampaignFiles
 
@@ -22,24 +22,38 @@ class Context:
     """What rules are given beside the campaign: nothing reads the clock."""
 
     date: dt.date
+    strict: bool = False
+    """Whether tidiness counts too, such as a source that nothing rests on."""
 
 
 CampaignRule = Callable[[CampaignFiles, Context], Iterable[Problem]]
-DocumentRule = Callable[[Page, CampaignFiles, Context], Iterable[Problem]]
+DocumentRule = Callable[[Page, Context], Iterable[Problem]]
 
 #: Rules over ledger, campaign, editions and packs, by the name of their family.
 CAMPAIGN_RULES: Mapping[str, CampaignRule] = {
     "plain": plain.check,
+    "untracked": lambda files, _context: untracked.check_ledger(files),
+    "origins": lambda files, _context: disputes.one_origin_evidence(files),
+    "parity": lambda files, _context: parity.check(files),
 }
 
 #: Rules over one composed document, by the name of their family.
 DOCUMENT_RULES: Mapping[str, DocumentRule] = {
+    "untracked": lambda page, _context: untracked.check(page),
+    "conflict": lambda page, _context: disputes.hidden_conflict(page),
+    "attribution": lambda page, _context: attribution.missing_attribution(page),
+    "withheld": lambda page, _context: attribution.withheld_figure(page),
+    "stale": lambda page, context: age.stale_figure(page, context.date),
+    "superseded": lambda page, _context: age.superseded_figure(page),
+    "origin": lambda page, _context: disputes.same_origin(page),
+    "secondary": lambda page, _context: attribution.secondary_only(page),
+    "reply": lambda page, _context: disputes.missing_reply(page),
 }
 
 
-def check_campaign(files: CampaignFiles, date: dt.date) -> list[Problem]:
+def check_campaign(files: CampaignFiles, date: dt.date, *, strict: bool = False) -> list[Problem]:
     """Apply every rule over the campaign's files."""
-    context = Context(date)
+    context = Context(date, strict)
     return [problem for rule in CAMPAIGN_RULES.values() for problem in rule(files, context)]
 
 
@@ -47,4 +61,18 @@ def check_document(composed: Composed, files: CampaignFiles, date: dt.date) -> I
     """Apply every rule over one composed document."""
     context, page = Context(date), read_page(composed, files)
     for rule in DOCUMENT_RULES.values():
-        yield from rule(page, files, context)
+        yield from rule(page, context)
+
+
+def check_all(files: CampaignFiles, date: dt.date, *, strict: bool = False) -> list[Problem]:
+    """Apply every rule over the files and over every document that can be composed; each problem once, by place."""
+    found = set(check_campaign(files, date, strict=strict))
+    for edition in files.editions:
+        for document in files.documents(edition):
+            if document not in files.editions[edition].texts:
+                continue  # the workspace has reported it
+            try:
+                found.update(check_document(compose(Job(files, edition, document, date)), files, date))
+            except CheckError as error:
+                found.update(error.problems)
+    return sorted(found)
