@@ -99,8 +99,8 @@ class Membership:
 #: The columns of the table of people, in their order.
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Person))
 #: What one column holds, for the documentation and the help.
-_RISKY = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-_QUOTED = re.compile(r"'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_RISKY = re.compile(r"'*[#=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_QUOTED = re.compile(r"'+[#=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _MAIL = re.compile(
     r"[^@\s<>\"',;:()\[\]\\]+@[^@\s<>\"',;:()\[\]\\/?#]+\.[^@\s<>\"',;:()\[\]\\/?#.\d][^@\s<>\"',;:()\[\]\\/?#.]*"
 )
@@ -118,7 +118,7 @@ def is_web(text: str) -> bool:
 
 
 def neutral(cell: str) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula: an apostrophe before = + - @."""
+    """Write a cell so that no spreadsheet takes it for a formula, nor a reader for a remark: with an apostrophe."""
     return f"'{cell}" if _RISKY.match(cell) else cell
 
 

@@ -27,7 +27,6 @@ def test_people_come_back_as_they_were_written(
 ) -> None:
     path = tmp_path_factory.mktemp("people") / "p.csv"
     people = [Person(id=tidy(one), name=tidy(two) or "Kim", party=tidy(three)) for one, two, three in cells]
-    people = [person for person in people if not person.id.startswith("#")]
     assert write_people(path, people) == len(people)
     assert list(read_people(path)) == people
 

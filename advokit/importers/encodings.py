@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +68,9 @@ _CANDIDATES = [
     "cp850",
     "cp866",
 ]
+#: A word, and the share of strange ones up to which an encoding is believed.
+_WORD = re.compile(r"[^\s\x00-@\[-`{-\x7f’‘“”„–—«»·‧・…•°ª№、，。；：（）「」\u3000\xa0]+")
+_STRANGE = 0.2
 _SAMPLE = 256 * 1024
 _CHUNK = 1 << 20
 
@@ -148,14 +153,36 @@ def detect(path: Path, shown: str, country: str = "", wanted: str = "") -> Encod
 
 
 def _guess(sample: bytes, country: str) -> Encoding:
-    found: list[str] = []
-    for match in from_bytes(sample, cp_isolation=_CANDIDATES):
-        found += [match.encoding, *match.could_be_from_charset]
-    legacy = _LEGACY.get(country.lower(), _WESTERN)
-    fitting = [name for name in legacy if _decodes(sample, name)]
-    likely = [name for name in fitting if name in found]
-    name = (likely or found or fitting or ["cp1252"])[0]
+    """Take the first encoding whose words look like words: the country's, then those that charset-normalizer finds."""
+    fitting = [name for name in _LEGACY.get(country.lower(), _WESTERN) if _decodes(sample, name)]
+    if not fitting or _strange(sample, fitting[0]) > _STRANGE:
+        for match in from_bytes(sample, cp_isolation=_CANDIDATES):
+            fitting += [match.encoding, *match.could_be_from_charset]
+    plausible = (name for name in fitting if _strange(sample, name) <= _STRANGE)
+    name = next(plausible, (fitting or ["cp1252"])[0])
     return Encoding(name, guessed=True, damaged=not _decodes(sample, name))
+
+
+def _strange(sample: bytes, name: str) -> float:
+    """Give the share of words, of those that are not plain ASCII, that no language writes so.
+
+    Strange are two scripts in one word, Latin words that are mostly accents, half-width katakana, and signs such as
+    a pound inside a word.
+    """
+    found = [word for word in _WORD.findall(sample.decode(name, "replace")[:20_000]) if not word.isascii()]
+    return sum(map(_odd, found)) / max(len(found), 1)
+
+
+def _odd(word: str) -> bool:
+    foreign = [c for c in word if c > "\x7f"]
+    if any(not unicodedata.category(c).startswith(("L", "M")) or "\uff61" <= c <= "\uff9f" for c in foreign):
+        return True
+    latin = [
+        unicodedata.name(c, "").startswith("LATIN") for c in foreign if not unicodedata.category(c).startswith("M")
+    ]
+    if any(latin):
+        return not all(latin) or (len(word) > 2 and len(foreign) > 0.6 * len(word))
+    return any("a" <= c.lower() <= "z" for c in word)
 
 
 def _decodes(sample: bytes, name: str) -> bool:

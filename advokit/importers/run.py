@@ -196,15 +196,16 @@ def _sensible(request: Request, form: Format) -> None:
                 "Name a file in it, such as people.csv.",
             )
         )
-    if request.dated:
-        try:
-            read_date(request.dated)
-        except ValueError as error:
-            problems.append(
-                Problem("--dated", 0, 0, "error", "invalid-date", str(error), "Write 2025-12-11, 2025-12 or 2025.")
-            )
+    problems += _dated(request.dated)
     if problems:
         raise UsageError(problems)
+
+
+def _dated(text: str) -> Iterator[Problem]:
+    try:
+        read_date(text)
+    except ValueError as error:
+        yield Problem("--dated", 0, 0, "error", "invalid-date", str(error), "Write 2025-12-11, 2025-12 or 2025.")
 
 
 def _dataset(path: Path, form: Format, request: Request) -> DataSet:

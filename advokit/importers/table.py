@@ -261,7 +261,9 @@ def _json(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding,
             if isinstance(whole, dict):
                 yield Item({path: text for path, text in flatten(whole).items() if text}, place, whole)
             else:
-                reading.say(place, "not-a-person", "this item of the list is no mapping; it is left out", warning=False)
+                reading.say(
+                    place, "not-a-person", f"item {index + 1} of the list is no mapping; it is left out", warning=False
+                )
 
     wanted = {column for columns in mapping.columns.values() for column in columns}
     seen: dict[str, None] = {}
@@ -290,6 +292,7 @@ def _json(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding,
                 )
             ]
         )
+    reading.told.pop((data.shown, "not-a-person"), None)
     reading.problems[:] = [p for p in reading.problems if p.rule != "not-a-person"]
     reading.pending[:] = [p for p in reading.pending if p[1].rule != "not-a-person"]
     return items(), resolve(mapping, list(seen), has, data.shown, guess=shape is None), "json"

@@ -23,6 +23,8 @@ HEAD = 40
 #: Lines that one quoted cell may span before its quotation mark counts as never closed.
 MAX_SPAN = 100
 
+_BREAK = re.compile(r"\r\n|\r|\n")
+
 Say = Callable[[int, int, str, str, str], None]
 
 
@@ -82,7 +84,7 @@ class Row:
 def place_of(line: Line, index: int, delimiter: str) -> tuple[int, int]:
     """Find where cell `index` of a row begins."""
     number, column, seen, quoted = line.number, 1, 0, False
-    for character in line.raw:
+    for at, character in enumerate(line.raw):
         if seen == index:
             break
         if character == '"':
@@ -90,7 +92,8 @@ def place_of(line: Line, index: int, delimiter: str) -> tuple[int, int]:
         elif character == delimiter and not quoted:
             seen += 1
         column += 1
-        if character == "\n":
+        broken = character == "\n" or (character == "\r" and line.raw[at + 1 : at + 2] != "\n")
+        if broken:
             number, column = number + 1, 1
     return number, column
 
@@ -223,7 +226,11 @@ def read_head(
     found = found if names and hits(found) > hits(first) else first
     cells = _uncommented(found) if found is not first else found.cells
     return Table(
-        shown, headers(cells), delimiter, found.number + found.raw.count("\n"), marked=found.raw.startswith("#")
+        shown,
+        headers(cells),
+        delimiter,
+        found.number + max(len(_BREAK.findall(found.raw)), 1),
+        marked=found.raw.startswith("#"),
     )
 
 

@@ -46,14 +46,20 @@ _QUALIFYING = re.compile(
 _MARKS = re.compile(r"\s*(?:\[[^\[\]]{0,12}\]|\{[^{}]{0,6}\}|[*†‡§¶※]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=$|[\s,;.)])")
 
 _GENDERS = {
-    "female": "f female woman w weiblich frau fem feminine féminin femme femenino femenina mujer feminino mulher"
-    " femminile donna"
-    " kobieta k kvinna kvinne kvinde vrouw v nainen naine žena ž nő жінка жіноча ж женский женщина жена 女 女性 여"
-    " 여성 γυναίκα אישה נקבה أنثى kadın moteris sieviete femeie feminin femei femela bean ქალი",
-    "male": "m male man männlich mann herr masc masculine masculin homme h masculino hombre varón homem maschile uomo"
-    " mężczyzna mand mies mees muž férfi чоловік чоловіча ч мужской мужчина мъж 男 男性 남"
-    " 남성 άνδρας גבר זכר ذكر erkek fear vyras vīrietis bărbat bărbați კაცი",
-    "other": "other o x d divers diverse nonbinary non-binary nb enby autre otro andere інша genderfluid",
+    "female": (
+        "θ หญิง f female woman w weiblich frau fem feminine féminin femme femenino "
+        "femenina mujer feminino mulher femminile donna kobieta k kvinna kvinne kvinde "
+        "vrouw v nainen naine žena ž nő жінка жіноча ж женский женщина жена 女 女性 여 여성 "
+        "γυναίκα אישה נקבה أنثى kadın moteris sieviete femeie feminin femei femela bean "
+        "ქალი "
+    ),
+    "male": (
+        "м α e ชาย m male man männlich mann herr masc masculine masculin homme h "
+        "masculino hombre varón homem maschile uomo mężczyzna mand mies mees muž férfi "
+        "чоловік чоловіча ч мужской мужчина мъж 男 男性 남 남성 άνδρας גבר זכר ذكر erkek fear "
+        "vyras vīrietis bărbat bărbați კაცი "
+    ),
+    "other": ("other o x d divers diverse nonbinary non-binary nb enby autre otro andere інша genderfluid "),
 }
 _GENDER = {word: gender for gender, words in _GENDERS.items() for word in words.split()}
 _GENDER |= {

@@ -69,6 +69,10 @@ def test_delimiters_are_found(text: str, delimiter: str) -> None:
         ("cp1250", "pl", "Łukasz Wiśniewski, Żółć"),
         ("cp1251", "ua", "Петренко Їжак Ґалаґан"),
         ("cp1251", "gb", "Иванов Пётр Сергеевич"),
+        ("cp1252", "es", "Íñigo Núñez"),
+        ("cp1252", "dk", "Å"),
+        ("cp1250", "eu", "Łukasz Wiśniewski"),
+        ("mac_roman", "de", "Müller Größe"),
         ("big5", "tw", "王小明臺北市"),
         ("big5", "gb", "王小明,臺北市,立法委員"),
         ("cp932", "jp", "山田太郎、東京都"),
@@ -136,3 +140,13 @@ def test_an_open_quotation_mark_costs_only_its_own_line(tmp_path: Path, rows_aft
 def test_spaces_of_every_kind_and_doubled_headers(tmp_path: Path) -> None:
     rows, _ = _rows(tmp_path, "name,Tel,Tel\n\u3000A\u00a0\u00a0B\u200b,1,2\n")
     assert rows == [{"name": "A B", "Tel": "1", "Tel (2)": "2"}]
+
+
+def test_lines_that_end_in_a_carriage_return_alone(tmp_path: Path) -> None:
+    rows, said = _rows(tmp_path, "name,area\rA,1\rB,2,3\r")
+    assert [row["name"] for row in rows] == ["A", "B"]
+    assert [problem[0] for problem in said] == [3]
+
+
+def test_a_header_alone_has_no_row(tmp_path: Path) -> None:
+    assert _rows(tmp_path, "name,area") == ([], [])

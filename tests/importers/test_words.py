@@ -118,6 +118,8 @@ def test_reading_a_date_gives_a_date_or_a_sentence(text: str, country: str) -> N
         ("M", "male"),
         ("F", "female"),
         ("男", "male"),
+        ("М", "male"),
+        ("Ж", "female"),
         ("女", "female"),
         ("weiblich", "female"),
         ("Non-binary", "other"),
