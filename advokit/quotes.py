@@ -24,12 +24,12 @@ Status = Literal["found", "not-found", "ambiguous", "no-copy"]
 #: The most that an ellipsis may leave out, in characters: about a page. Beyond it, two passages would be spliced.
 MAX_GAP = 3000
 #: How far around a match the copy is read for numbers that the quote cuts.
-_AROUND = 90
+_AROUND = 70
 _MOST_PLACES = 200
 
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u180e"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\ufe58\ufe63\uff0d\u05be\u30a0"
-_QUOTES = "\"“”„‟«»‹›‘’‚‛ʼʻ`´＂＇「」『』〝〞〟"
+_QUOTES = '"“”„‟«»‹›‘’‚‛ʼʻ`´＂＇「」『』〝〞〟'
 _SAME: dict[int, str | None] = {
     **{ord(sign): None for sign in _INVISIBLE},
     **{ord(sign): "-" for sign in _HYPHENS},
@@ -224,9 +224,10 @@ def _continuous(letter: str) -> bool:
 
 def _cut_stated(copy: CopyText, start: int, end: int) -> str:
     """Read the numbers around both ends, in digits and words, and say whether one of them is cut."""
-    for edge in (start, end):
-        for number, low, high in _numbers_around(copy, edge, edge):
-            if low < edge < high and number.form not in {"date", "code"}:
+    stretches = [(start, end)] if end - start < 3 * _AROUND else [(start, start), (end, end)]
+    for stretch in stretches:
+        for number, low, high in _numbers_around(copy, *stretch):
+            if (low < start < high or low < end < high) and number.form not in {"date", "code"}:
                 return "a range" if number.low is not None else "a number"
     return ""
 
@@ -239,12 +240,13 @@ def _numbers_around(copy: CopyText, start: int, end: int) -> Iterator[tuple[Stat
     if last < len(copy.text):
         space = copy.text.rfind(" ", end, last)
         last = space if space > 0 else last
-    for number in _read(copy.text[first:last], copy.language):
+    for number in read(copy.text[first:last], copy.language):
         yield number, number.start + first, number.end + first
 
 
-@lru_cache(maxsize=256)
-def _read(text: str, language: str) -> tuple[StatedNumber, ...]:
+@lru_cache(maxsize=1024)
+def read(text: str, language: str) -> tuple[StatedNumber, ...]:
+    """Read the numbers of a short text; kept, because several rules ask for the same ones."""
     return read_numbers(text, language)
 
 
@@ -285,7 +287,7 @@ def differences(quote: str, language: str, observation: Observation,
     text = normalise(quote)
     words = lexicon(language)
     own = _Unit.of(units, words, carriers=confirmed)
-    stated_numbers = read_numbers(text, language)
+    stated_numbers = read(text, language)
     numbers = [number for number in stated_numbers if number.form in _COUNTS or (
         number.form == "ordinal" and own.named(text, number, words))]  # "the 41st country to join"
     wanted = [number for number in numbers if _same(number, observation)]

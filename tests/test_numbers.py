@@ -133,3 +133,14 @@ def test_any_text_is_read_without_failing(text: str, language: str) -> None:
     for found in read_numbers(text, language):
         assert text[found.start:found.end] == found.text
         assert found.outer[0] <= found.start < found.end <= found.outer[1]
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "one in five children"), ("en", "two-thirds of them"), ("de", "zwei Drittel"), ("fr", "deux tiers"),
+    ("pl", "dwie trzecie"), ("uk", "дві третини")])
+def test_shares_are_no_counts(language: str, text: str) -> None:
+    assert {item.form for item in read_numbers(text, language)} <= {"ratio", "ordinal"}
+
+
+def test_of_stacked_bounds_the_firm_one_counts() -> None:
+    assert one("estimated at up to 300,000", "en").accepts == ("up_to", "about")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from babel import Locale, UnknownLocaleError
 from num2words import CONVERTER_CLASSES, num2words
@@ -24,6 +25,7 @@ _LETTER = r"(?:[^\W\d_]|\u00ad)"
 APOSTROPHES = "'’ʼ‘`"
 
 Words = tuple[str, ...]
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Lexicon:
     """Scales that stand for themselves once: "тисяча" is 1,000, but "million" alone is no number."""
     articles: frozenset[str]
     """Words for one that are mostly articles: "ein", "une", "a" before a scale."""
-    ordinals: frozenset[Words]
+    ordinals: Mapping[str, tuple[Words, ...]]
+    """By their first word."""
     indefinite: frozenset[str]
     approximate: Mapping[str, Decimal]
     """Words that say "about" and a number in one: "centaine"."""
@@ -53,9 +56,14 @@ class Lexicon:
     """Words inside a number: "and", "et"."""
     half_after: frozenset[Words]
     before: Mapping[Words, tuple[Qualifier, ...]]
-    after: Mapping[Words, tuple[Qualifier, ...]]
+    after: Mapping[str, tuple[tuple[Words, tuple[Qualifier, ...]], ...]]
+    """By their first word, the longest first."""
     motion: re.Pattern[str] | None
     """The word before "до" or "do" that makes it a direction and no bound."""
+    fractions: re.Pattern[str]
+    """What makes the number before it a share: "two thirds"."""
+    ratio: frozenset[str]
+    """What makes the numbers around it a share: "one in five"."""
     topic: re.Pattern[str] | None
     """The word before "about" or "über" that may make it a preposition and no bound: "information about 43 camps"."""
     topical: frozenset[str]
@@ -72,6 +80,8 @@ class Lexicon:
     """What is counted, by class; each pattern matches a whole word."""
     stops: frozenset[str]
     """Words that end the search for what a number counts."""
+    starters: frozenset[str]
+    """Every word with which a number can begin; all others are passed over quickly."""
     longest: int
     qualifies: bool
     """Whether the qualifiers of this language are known."""
@@ -82,6 +92,7 @@ def split(phrase: str, word: re.Pattern[str]) -> Words:
     return tuple(fold(found) for found in word.findall(phrase))
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Bring a word into the form in which the tables hold it."""
     text = text.replace("\u00ad", "").lower()
@@ -105,7 +116,8 @@ def lexicon(language: str) -> Lexicon:
     decimal, group, months = _cldr(language, word)
     small = dict(_small(base, table, word))
     before = {split(phrase, word): tuple(kinds) for phrase, kinds in table.before.items()}
-    after = {split(phrase, word): tuple(kinds) for phrase, kinds in table.after.items()}
+    after = sorted(((split(phrase, word), (split(phrase, word), tuple(kinds))) for phrase, kinds in table.after.items()),
+                   key=lambda item: -len(item[0]))
     scales = {name: Decimal(value) for value, names in table.scales.items() for name in names.split()}
     short = {name: Decimal(value) for value, names in table.short_scales.items() for name in names.split()}
     nouns = {kind: re.compile(rf"(?:{pattern})", re.IGNORECASE) for kind, pattern in table.nouns.items()}
@@ -113,18 +125,35 @@ def lexicon(language: str) -> Lexicon:
         language=base, decimal=decimal, group=group, word=word, small=small,
         basic={form: basic for basic, forms in table.inflected.items() for form in forms.split()}, scales=scales, short_scales=short,
         bare_scales=frozenset(table.bare_scales.split()), articles=frozenset(table.articles.split()),
-        ordinals=frozenset(_ordinals(base, word)), indefinite=frozenset(table.indefinite.split()),
+        ordinals=_by_first((phrase, phrase) for phrase in _ordinals(base, word)), indefinite=frozenset(table.indefinite.split()),
         approximate={name: Decimal(value) for value, name in table.approximate.items()},
         joiners=frozenset(table.joiners.split()),
         half_after=frozenset(split(phrase, word) for phrase in table.half_after),
-        before=before, after=after, motion=re.compile(table.motion) if table.motion else None,
+        before=before, after=_by_first(after), motion=re.compile(table.motion) if table.motion else None,
+        fractions=re.compile(table.fractions), ratio=frozenset(table.ratio.split()),
         topic=re.compile(table.topic) if table.topic else None, topical=frozenset(table.topical.split()),
         between=frozenset(table.between.split()), between_and=frozenset(table.between_and.split()),
         ranges=frozenset(table.ranges.split()), change=frozenset(table.change.split()), months=months,
         year_before=frozenset(table.year_before.split()), year_after=frozenset(table.year_after.split()),
         ordinal_suffix=frozenset(table.ordinal_suffix.split()), nouns=nouns,
-        stops=frozenset(table.stops.split()), longest=max((len(phrase) for phrase in small), default=1),
+        stops=frozenset(table.stops.split()), starters=_starters(table, small, _ordinals(base, word)), longest=max((len(phrase) for phrase in small), default=1),
         qualifies=bool(before))
+
+
+def _by_first(items: Iterable[tuple[Words, V]]) -> dict[str, tuple[V, ...]]:
+    """Sort phrases into drawers by their first word."""
+    drawers: dict[str, tuple[V, ...]] = {}
+    for words, value in items:
+        drawers[words[0]] = (*drawers.get(words[0], ()), value)
+    return drawers
+
+
+def _starters(table: Table, small: Mapping[Words, Decimal], ordinals: Iterable[Words]) -> frozenset[str]:
+    known = {words[0] for words in (*small, *ordinals) if words}
+    inflected = {form for basic, forms in table.inflected.items() if basic in known for form in forms.split()}
+    scales = {name for names in table.scales.values() for name in names.split()}
+    return frozenset(known | inflected | scales | {*table.articles.split(), *table.indefinite.split(),
+                                                   *table.bare_scales.split()})
 
 
 def _cldr(language: str, word: re.Pattern[str]) -> tuple[str, str, frozenset[str]]:

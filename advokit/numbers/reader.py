@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from advokit.ledger import Qualifier
 from advokit.numbers.lexicon import APOSTROPHES, Lexicon, Words, base_language, fold, lexicon
 from advokit.numbers.tables import TABLES
 
-Form = Literal["digits", "words", "article", "ordinal", "date", "code", "indefinite"]
+Form = Literal["digits", "words", "article", "ordinal", "date", "code", "indefinite", "ratio"]
 
 SPACES = " \u00a0\u2007\u2009\u200a\u202f"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -33,6 +33,8 @@ _GLUE = re.compile(rf"(?:[{SPACES}\s]+|[{HYPHENS}])?")
 _JOINT = re.compile(rf"(?:[{SPACES}\s]+|[{HYPHENS}{APOSTROPHES}])?")
 _LEAD = re.compile(rf"[\s\"'“”„«»‘’(\[{CURRENCIES}~≈±∼>≥<≤⩾⩽+]*")
 _DASHED = re.compile(rf"\s*[{HYPHENS}]\s*")
+#: Languages that write numbers as one word.
+_THOUSANDS = {"de": "tausend", "nl": "duizend", "it": "mila"}
 _ABBREVIATED = frozenset({"c", "ca", "ок", "ok", "approx", "бл", "прибл", "env"})
 
 
@@ -58,8 +60,7 @@ class StatedNumber:
     """The sign or word that stands right after it (or the currency before it)."""
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     digits: bool
     start: int
     end: int
@@ -97,6 +98,7 @@ class _Reader:
         self.text = text
         self.words = words
         self.tokens = tuple(_tokens(text, words))
+        self.compounds = words.language in _THOUSANDS
 
     def gap(self, index: int) -> str:
         """Give what stands between a token and the next."""
@@ -109,16 +111,20 @@ class _Reader:
 
     def numbers(self) -> Iterator[StatedNumber]:
         elements = list(self.ranges(list(self.combined())))
-        dated = self.dates(elements)
+        dated, shares = self.dates(elements), self.shares(elements)
         for element in elements:
-            yield self.state(element, dated)
+            yield self.state(replace(element, form="ratio") if element.first in shares else element, dated)
 
     # Elements: one number each -------------------------------------------------------------------------------
 
     def elements(self) -> Iterator[_Element]:
         index = 0
         while index < len(self.tokens):
-            found = self.in_digits(index) if self.tokens[index].digits else self.in_words(index)
+            token = self.tokens[index]
+            if not token.digits and token.low not in self.words.starters and not self.compounds:
+                index += 1
+                continue
+            found = self.in_digits(index) if token.digits else self.in_words(index)
             if found:
                 yield found
                 index = found.last + 1
@@ -197,8 +203,8 @@ class _Reader:
     def in_words(self, index: int) -> _Element | None:
         token = self.tokens[index]
         found = self.phrase(index)
-        ordinal = next((phrase for phrase in self.words.ordinals if phrase[0] == token.low
-                        and self.stands(index, phrase) and len(phrase) > (found[0] if found else 0)), None)
+        ordinal = next((phrase for phrase in self.words.ordinals.get(token.low, ()) if self.stands(index, phrase)
+                        and len(phrase) > (found[0] if found else 0)), None)
         if ordinal:
             last = index + len(ordinal) - 1
             return _Element(index, last, token.start, self.tokens[last].end, "ordinal", None)
@@ -326,11 +332,25 @@ class _Reader:
             top = element.value if element.value is not None else element.high
             day = top is not None and 0 < top <= 31 and top % 1 == 0
             if (day and after in self.words.months and re.fullmatch(r"\.?(?:\s+|\s*[-‑])(?:of\s+)?", gap_after)) or (
-                    day and before in self.words.months and re.fullmatch(r"\.?\s+", gap_before)):
-                dated.add(element.first)
-            elif _yearlike(element) and self.year(element, before, after, gap_before, dated, elements[:order]):
+                    day and before in self.words.months and re.fullmatch(r"\.?\s+", gap_before)) or (_yearlike(element) and self.year(element, before, after, gap_before, dated, elements[:order])):
                 dated.add(element.first)
         return dated
+
+    def shares(self, elements: list[_Element]) -> set[int]:
+        """Find the numbers that state a share and no count: "two thirds", "one in five"."""
+        found: set[int] = set()
+        for order, element in enumerate(elements):
+            value = element.value
+            if value is None or not 0 < value <= 10 or element.scale != 1:
+                continue
+            after = self.low(element.last + 1)
+            if after and _GLUE.fullmatch(self.gap(element.last)) and self.words.fractions.fullmatch(after):
+                found.add(element.first)
+            follows = elements[order + 1] if order + 1 < len(elements) else None
+            if follows and follows.first == element.last + 2 and after in self.words.ratio and (
+                    follows.value is not None and value < follows.value <= 100):
+                found |= {element.first, follows.first}
+        return found
 
     def year(self, element: _Element, before: str, after: str, gap: str, dated: set[int],
              earlier: list[_Element]) -> bool:
@@ -354,17 +374,19 @@ class _Reader:
             after, outer_end = self.bound_after(element)
             kinds = before + after + (("about",) if element.about else ())
         accepts = tuple(dict.fromkeys(kinds)) or ("exact",)
-        return StatedNumber(start, end, self.text[start:end], form, element.value, element.low, element.high,
+        value = element.value
+        value = value.to_integral_value() if value is not None and value == value.to_integral_value() else value
+        return StatedNumber(start, end, self.text[start:end], form, value, element.low, element.high,
                             accepts[0], accepts, (outer_start, outer_end), self.unit(element))
 
     def bound_before(self, element: _Element) -> tuple[tuple[Qualifier, ...], int]:
         """Read the bound before a number, walking back over "the", "only" and stacked bounds."""
-        kinds: tuple[Qualifier, ...] = ()
+        groups: list[tuple[Qualifier, ...]] = []
         here, start = element.first, element.start
         left = self.tokens[here - 1].end if here else 0
         signs = re.search(rf"[{''.join(_SYMBOLS)}][{''.join(_SYMBOLS)}{SPACES}{CURRENCIES}]*$", self.text[left:start])
         if signs:
-            kinds = tuple(kind for sign in signs[0] for kind in _SYMBOLS.get(sign, ()))
+            groups = [_SYMBOLS[sign] for sign in signs[0] if sign in _SYMBOLS]
             start = left + signs.start()
         while here > 0:
             gap = self.text[self.tokens[here - 1].end:start]
@@ -376,13 +398,14 @@ class _Reader:
                 break
             found = self.words.before[tuple(token.low for token in self.tokens[here - length:here])]
             if found != ("exact",):
-                kinds += found
-                if self.topical(here, length) or (here < element.first and self.low(here - length) in self.words.topical):
-                    kinds += ("exact",)
+                loose = self.topical(here, length) or (length == 1 and here < element.first
+                                                       and self.low(here - 1) in self.words.topical)
+                groups.append((*found, "exact") if loose else found)
                 start = self.tokens[here - length].start
             here -= length
             start = min(start, self.tokens[here].start)
-        return kinds, start
+        firm = any("exact" not in group for group in groups)  # of stacked bounds, the one that binds counts
+        return tuple(kind for group in groups for kind in group if not (firm and kind == "exact")), start
 
     def longest_before(self, here: int) -> int:
         for length in range(min(6, here), 0, -1):
@@ -411,7 +434,7 @@ class _Reader:
             gap = self.gap(here - 1)
             if self.tokens[here].digits or not (gap.isspace() or gap in HYPHENS):
                 break
-            for phrase in sorted(self.words.after, key=len, reverse=True):
+            for phrase, kinds in self.words.after.get(self.tokens[here].low, ()):
                 end = here + len(phrase)
                 if not self.stands(here, phrase) or (len(phrase) == 1 and here > element.last + 1):
                     continue
@@ -419,7 +442,7 @@ class _Reader:
                     continue
                 if end < len(self.tokens) and (self.tokens[end].digits or self.phrase(end)) and self.gap(end - 1).isspace():
                     continue
-                return self.words.after[phrase], self.tokens[end - 1].end
+                return kinds, self.tokens[end - 1].end
         return (), element.end
 
     def unit(self, element: _Element) -> str:
@@ -492,15 +515,14 @@ def _one_mark(text: str, mark: str, decimal: str, group: str, *, grouped: bool, 
 def _compound(word: str, words: Lexicon) -> Decimal | None:
     """Read numbers written as one word: "neunzehntausendfünfhundertsechsundvierzig"."""
     word = word.replace("dreissig", "dreißig")
-    thousands = {"de": "tausend", "nl": "duizend", "it": "mila"}.get(words.language)
+    thousands = _THOUSANDS.get(words.language)
     if not thousands or len(word) < 4:
         return None
 
     def below(part: str, empty: int) -> Decimal | None:
         if not part:
             return Decimal(empty)
-        if part.startswith("und"):
-            part = part[3:]
+        part = part.removeprefix("und")
         hundred = {"de": "ein", "nl": "een"}.get(words.language, "") + part
         return words.small.get((part,), words.small.get((hundred,)) if part.startswith(("hundert", "honderd")) else None)
 

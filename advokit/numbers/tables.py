@@ -58,6 +58,8 @@ class Table:
     year_before: str = ""
     year_after: str = ""
     ordinal_suffix: str = ""
+    fractions: str = ""
+    ratio: str = ""
     nouns: Mapping[str, str] = field(default_factory=dict)
     stops: str = ""
 
@@ -99,7 +101,8 @@ ENGLISH = Table(
     between="between", between_and="and", ranges="to through till",
     change="rose risen rises grew grown grows increased increases jumped climbed fell fallen dropped declined decreased"
            " went gone raised expanded moved changed up down",
-    year_before="in since by until during from to before after year of", year_after="", ordinal_suffix="st nd rd th",
+    year_before="in since by until during from to before after year of", year_after="", ordinal_suffix="st nd rd th", ratio="in",
+    fractions=r"hal(?:f|ves)|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?",
     nouns={
         "child": r"child|kids?\b|minors?\b|orphan|teen|youth|youngster|boys?\b|girls?\b|infants?\b|bab(?:y|ies)\b|"
                  r"pupil|schoolchild|adolescent|students?\b",
@@ -147,7 +150,7 @@ GERMAN = Table(
     topic=r"\w*bericht\w*|\w*inform\w*|sprech\w*|sprach\w*|weiß|wissen|angaben|daten|kontrolle|sanktionen", topical="über",
     between="zwischen", between_and="und", ranges="bis",
     change="stieg stiegen gestiegen wuchs gewachsen erhöhte erhöhten sank sanken gesunken fiel gefallen",
-    year_before="in im jahr jahre jahren seit bis ab vor nach von anfang mitte ende", ordinal_suffix="",
+    year_before="in im jahr jahre jahren seit bis ab vor nach von anfang mitte ende", fractions="drittel|viertel|fünftel|sechstel|achtel|zehntel",
     nouns={
         "child": r"\w*kind(?:er|ern|es)?\b|minderjährig|jugendlich|waise|jungen\b|mädchen|säugling|schüler|teenager",
         "person": r"menschen\b|personen\b|person\b|erwachsene|flüchtling|zivilist|soldat|eltern\b|männer|frauen|"
@@ -189,6 +192,7 @@ FRENCH = Table(
     between="entre", between_and="et", ranges="à",
     change="passé passée passés passées passe augmenté grimpé baissé chuté progressé reculé",
     year_before="en depuis année avant après de fin début mi jusqu dès l", ordinal_suffix="er re e ème ième ère",
+    fractions="tiers|quarts?|cinquièmes?|sixièmes?|huitièmes?|dixièmes?",
     nouns={
         "child": r"enfant|mineur|orphelin|adolescent|jeunes?\b|garçon|filles?\b|bébé|nourrisson|élève",
         "person": r"personne|adulte|réfugié|habitant|civil|soldat|parents?\b|hommes?\b|femmes?\b|famille|citoyen|"
@@ -246,7 +250,8 @@ POLISH = Table(
     motion=r"(?:przewi|wywi|wysł|trafi|deport|przekaz|przenie|wywoż|skierow|zabra|dołącz|przystąpi|należ)\w*",
     between="między pomiędzy", between_and="a", ranges="do",
     change="wzrosła wzrósł wzrosło wzrosły spadła spadł spadło zwiększyła zwiększyło zmniejszyła",
-    year_before="w od do przed po roku rok latach lat", year_after="r roku rok roku,", ordinal_suffix="",
+    year_before="w od do przed po roku rok latach lat", year_after="r roku rok",
+    fractions="trzeci[ae]|trzecich|czwart[ae]|czwartych|piąt[ae]|piątych|dziesiąt[ae]",
     nouns={
         "child": r"dzie(?:ci|cko|cka|cku|ćmi|cię)|małoletni|nieletni|nastolat|sierot|niemowl|chłop(?:iec|c)|dziewczyn|"
                  r"uczni",
@@ -301,7 +306,7 @@ UKRAINIAN = Table(
     between="між", between_and="та і й", ranges="до",
     change="зросла зросло зріс зросли збільшилася збільшилась збільшилося зменшилася знизилася впала",
     year_before="у в з від до після протягом упродовж року рік років", year_after="року рік році р роком років рр",
-    ordinal_suffix="й го му м ма та ти х",
+    ordinal_suffix="й го му м ма та ти х", fractions="трет(?:ина|ини|ин|і|іх)|чверт(?:ь|і|ей)|п'ят(?:а|і|их)|десят(?:а|і|их)",
     nouns={
         "child": r"діт(?:и|ей|ям|ьми|ях)|дитин|дитя|малят|неповнолітн|малолітн|підліт|сир[оі]т|немовл|хлопч|дівч|учн|"
                  r"школяр",
