@@ -143,8 +143,8 @@ def read_pdf(data: bytes) -> Reading:
 
 def _read(data: bytes, pdf: pikepdf.Pdf) -> Reading:
     """Gather everything from the open file."""
-    root = pdf.Root
-    numbers = {page.objgen: index for index, page in enumerate(pdf.pages)}
+    root: Any = pdf.Root
+    numbers: dict[Any, int] = {page.objgen: index for index, page in enumerate(pdf.pages)}
     walk = _Structure(numbers)
     if "/StructTreeRoot" in root:
         walk.read(root.StructTreeRoot.get("/K"), "", None, 0)
@@ -162,7 +162,7 @@ def _read(data: bytes, pdf: pikepdf.Pdf) -> Reading:
 class _Structure:
     """Walks the structure tree in reading order."""
 
-    def __init__(self, numbers: Mapping[tuple[int, int], int]) -> None:
+    def __init__(self, numbers: Mapping[Any, int]) -> None:
         self._numbers = numbers
         self.elements: list[Element] = []
         self.without_words = 0
@@ -205,8 +205,9 @@ def _pages(data: bytes, pdf: pikepdf.Pdf) -> Iterator[Page]:
 def _links(page: pikepdf.Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Read the destinations and addresses of a page's links."""
     targets, uris = [], []
-    for note in page.obj.get("/Annots", ()):
-        action = note.get("/A", {})
+    notes: Any = page.obj.get("/Annots", ())
+    for note in notes:
+        action: Any = note.get("/A", {})
         target = note.get("/Dest", action.get("/D"))
         if isinstance(target, pikepdf.String | pikepdf.Name):
             targets.append(str(target).removeprefix("/"))
@@ -298,7 +299,7 @@ def _clip(item: Any, height: float) -> Rectangle | None:  # noqa: ANN401  (a C p
     return box
 
 
-def _destinations(root: pikepdf.Object, numbers: Mapping[tuple[int, int], int]) -> dict[str, int]:
+def _destinations(root: Any, numbers: Mapping[Any, int]) -> dict[str, int]:  # noqa: ANN401  (a PDF object)
     """Read the named destinations."""
     names = root.get("/Names", {})
     if "/Dests" not in names:
@@ -314,7 +315,7 @@ def _attachments(pdf: pikepdf.Pdf) -> Iterator[Attachment]:
                          str(spec.obj.get("/AFRelationship", "/"))[1:])
 
 
-def _bookmarks(root: pikepdf.Object) -> int:
+def _bookmarks(root: Any) -> int:  # noqa: ANN401  (a PDF object)
     """Count the bookmarks of the first level."""
     count, item = 0, root.get("/Outlines", {}).get("/First")
     while item is not None and count < 10_000:
@@ -326,7 +327,7 @@ def _bare_fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Name the fonts whose letters do not come with the file."""
     for item in pdf.objects:
         if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/DescendantFonts" not in item:
-            descriptor = item.get("/FontDescriptor", {})
+            descriptor: Any = item.get("/FontDescriptor", {})
             if item.get("/Subtype") != "/Type3" and not any(
                     key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
                 yield str(item.get("/BaseFont", "/a font"))[1:]
@@ -334,7 +335,7 @@ def _bare_fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Name what the file would do by itself, and forms."""
-    root = pdf.Root
+    root: Any = pdf.Root
     if "/OpenAction" in root and isinstance(root.OpenAction, pikepdf.Dictionary):
         yield "an action on opening"
     if "/JavaScript" in root.get("/Names", {}):

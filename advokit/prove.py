@@ -27,9 +27,10 @@ LINK_SCHEMES = ("https", "http", "mailto", "tel")
 EXTRACT_NAME = "ledger-extract.json"
 """The name of the attached ledger extract."""
 
-_INLINE = frozenset("a abbr b bdi bdo cite code data dfn del em i ins kbd label mark q s samp small span strong sub sup "
-                    "time tspan u var wbr".split())
-_SILENT = frozenset("script style template head desc metadata defs noscript".split())
+_INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "del", "em", "i", "ins", "kbd", "label", "mark", "q",
+    "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr"))
+_SILENT = frozenset(("script", "style", "template", "head", "desc", "metadata", "defs", "noscript"))
 #: How much the ink of a letter may stand over the edge of its paper or window, in millimetres.
 _TOLERANCE = 0.2
 
@@ -42,7 +43,8 @@ def prove(pdf: bytes, composed: Composed) -> tuple[Problem, ...]:
         return (_problem(composed, "unreadable", f"cannot be read as a PDF: {error}"),)
     proof = _Proof(reading, composed)
     checks: tuple[Callable[[_Proof], Iterator[Problem]], ...] = (
-        _document, _structure, _fonts_and_links, _attachment, _citations, _footers, _on_the_page, _text, _figures, _window)
+        _document, _structure, _fonts_and_links, _attachment, _citations, _footers, _on_the_page, _text, _figures,
+        _window)
     return tuple(sorted({problem for check in checks for problem in check(proof)}))
 
 
@@ -149,7 +151,8 @@ def _structure(proof: _Proof) -> Iterator[Problem]:
     for index, page in enumerate(reading.pages):
         lost = "".join(char.text for char in page.chars if not char.artifact and (index, char.mcid) not in known)
         if lost:
-            yield proof.problem("structure", f"has text on page {index + 1} that no screen reader reaches: '{lost[:40]}'")
+            yield proof.problem("structure",
+                                f"has text on page {index + 1} that no screen reader reaches: '{lost[:40]}'")
         if any(page_number == index for page_number, _ in doubled):
             yield proof.problem("structure", f"gives a screen reader some text of page {index + 1} twice")
     if reading.pictures_without_words:
@@ -221,11 +224,13 @@ def _footers(proof: _Proof) -> Iterator[Problem]:
             body_text = squeezed("".join(char.text for char in body))
             for number, short in proof.shorts.items():
                 if short in body_text:
-                    yield proof.problem("footer", f"names source {number} at the foot of page {index + 1} once too often")
+                    yield proof.problem("footer",
+                                        f"names source {number} at the foot of page {index + 1} once too often")
         top = min((char.place.top for char in foot), default=0.0)
         low = next((char for char in body if char.place.bottom > top + _TOLERANCE and not char.hidden), None)
         if low is not None:
-            yield proof.problem("overlap", f"lets text of page {index + 1} run into the footer, near '{_near(body, low)}'",
+            yield proof.problem("overlap",
+                                f"lets text of page {index + 1} run into the footer, near '{_near(body, low)}'",
                                 "Let the block break, or make it shorter than a page.")
 
 
@@ -242,7 +247,8 @@ def _footer_faults(proof: _Proof, index: int, text: str) -> Iterator[Problem]:
             before = 0
         elif number not in proof.cited[index] and count and not any(
                 short in proof.shorts[other] for other in proof.cited[index] if other in proof.shorts):
-            yield proof.problem("footer", f"names source {number} at the foot of page {index + 1}, which does not cite it")
+            yield proof.problem("footer",
+                                f"names source {number} at the foot of page {index + 1}, which does not cite it")
             before = 0
     if before and proof.running(index) in text:
         yield proof.problem("footer", f"has more or other text at the foot of page {index + 1} than its sources")
@@ -251,7 +257,8 @@ def _footer_faults(proof: _Proof, index: int, text: str) -> Iterator[Problem]:
 def _near(chars: Sequence[Char], char: Char) -> str:
     """Quote the text around a character."""
     index = chars.index(char)
-    return "".join((" " if item.space_before else "") + item.text for item in chars[max(index - 10, 0):index + 20]).strip()
+    around = chars[max(index - 10, 0):index + 20]
+    return "".join((" " if item.space_before else "") + item.text for item in around).strip()
 
 
 def _on_the_page(proof: _Proof) -> Iterator[Problem]:
@@ -407,7 +414,8 @@ def _blocks(element: lxml.html.HtmlElement) -> Iterator[_Block]:
 def _text(proof: _Proof) -> Iterator[Problem]:
     """Check that the whole text of the HTML is in the text layer, nothing lost between pages."""
     logical, cursor = proof.logical, 0
-    for block in _blocks(proof.root.find("body")):
+    body = proof.root.find("body")
+    for block in _blocks(proof.root if body is None else body):
         text = block.text
         if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
             # PDFium turns such text round; its words must be there, whichever way.
@@ -421,7 +429,8 @@ def _text(proof: _Proof) -> Iterator[Problem]:
                 cursor = parts[-1][1]
         if lost:
             yield proof.problem("text", f"lost text of its template or text: '{block}'",
-                                "A float, an absolute block or an inline-block taller than its page loses text: let it flow.")
+                                "A float, an absolute block or an inline-block taller than its page loses text: "
+                                "let it flow.")
 
 
 def _by_pieces(logical: _Logical, block: _Block, cursor: int) -> list[tuple[int, int]]:
@@ -461,7 +470,7 @@ def _window(proof: _Proof) -> Iterator[Problem]:
     start = logical.text.find(address) if address else -1
     if start < 0 or logical.page_of(start) != 0:
         yield proof.problem("window", "has no address in one piece on its first page",
-                            "The template marks the address with class=\"window\".")
+                            'The template marks the address with class="window".')
         return
     end = start + len(address)
     box = Rectangle(window.left, window.top, window.left + window.width, window.top + window.height)
@@ -478,7 +487,8 @@ def _window(proof: _Proof) -> Iterator[Problem]:
         apart = (place.right <= box.left or place.left >= box.right or place.bottom <= box.top
                  or place.top >= box.bottom)
         if id(char) not in inside and not apart:
-            yield proof.problem("window", f"shows other text in the address window: '{_near(proof.reading.pages[0].chars, char)}'")
+            yield proof.problem("window", "shows other text in the address window: "
+                                          f"'{_near(proof.reading.pages[0].chars, char)}'")
             break
     for page, char in logical.chars[end:]:
         if page == 0 and char.place.top < box.bottom:

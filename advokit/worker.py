@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -93,7 +94,7 @@ class Job(Generic[T]):
         self._names = names
         self._limits = limits
 
-    def outcome(self) -> Outcome[T]:
+    def outcome(self) -> Outcome[T]:  # noqa: PLR0911  (a table of what can happen to a child)
         """Wait for the job, and never raise for what it did."""
         try:
             return Outcome(self._future.result())
@@ -112,7 +113,7 @@ class Job(Generic[T]):
             return Outcome(None, (self._problem("worker-fenced", str(error), "Keep everything inside the workspace."),))
         except CancelledError:
             return Outcome(None, (self._problem("worker-cancelled", "was cancelled"),))
-        except Exception as error:  # whatever a job raises is the job's failure, and a person needs one sentence
+        except Exception as error:  # noqa: BLE001  (whatever a job raises is its failure, told in one sentence)
             reason = " ".join(str(error).split())[:200]
             return Outcome(None, (self._problem("worker-failed", f"failed: {type(error).__name__}"
                                                                  f"{f' ({reason})' if reason else ''}"),))
@@ -126,7 +127,7 @@ class Job(Generic[T]):
 
     def cancel(self) -> None:
         """Give the job up, running or not."""
-        self._future.cancel()
+        self._future.cancel()  # type: ignore[no-untyped-call]
 
     def _problem(self, rule: str, message: str, hint: str = "") -> Problem:
         return Problem(self._names.path, 0, 0, "error", rule, f"{self._names.document}: {message}"
@@ -185,14 +186,17 @@ class Pool:
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
         """End the children: at once after an error, else when the jobs are done."""
         if self._pool is not None:
-            self._pool.stop() if kind else self._pool.close()
+            if kind:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+            else:
+                self._pool.close()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
         if self._scratch is not None:
             self._scratch.cleanup()
             self._scratch = None
 
-    def submit(self, function: Callable[..., T], *args: Any, names: Names) -> Job[T]:
+    def submit(self, function: Callable[..., T], *args: object, names: Names) -> Job[T]:
         """Hand over one job; `function` must stand at the top of a module."""
         # Pickled here and read inside the job: an import that the fence refuses then fails that job, not its child.
         future = self._started().schedule(_run, args=(pickle.dumps((function, args)), self._limits.cpu_seconds),
@@ -220,7 +224,7 @@ class Pool:
         return self._pool
 
 
-def _context(preload: Sequence[str]) -> Any:
+def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
     """Choose how children start: from a server that has imported everything once, where the system has it."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -243,13 +247,13 @@ def interpreter_folders() -> tuple[str, ...]:
     return tuple(sorted(os.path.realpath(folder) for folder in folders))
 
 
-def _run(call: bytes, cpu_seconds: int) -> Any:
+def _run(call: bytes, cpu_seconds: int) -> Any:  # noqa: ANN401  (whatever the function returns)
     """Run one job in the child, with its own share of processor time."""
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + cpu_seconds + 1, hard))
-    function, args = pickle.loads(call)  # written by this very program, in `submit`
+    function, args = pickle.loads(call)  # noqa: S301  (written by this very program, in `submit`)
     return function(*args)
 
 
@@ -274,8 +278,9 @@ def _fence_in(fence: _Fence) -> None:
 #: Events that reach out of the process, by the beginning of their names.
 _FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostby", "socket.getnameinfo",
               "socket.sendto", "socket.sendmsg", "subprocess.", "os.exec", "os.posix_spawn", "os.spawn", "os.system",
-              "os.fork", "os.startfile", "os.kill", "os.putenv", "os.unsetenv", "os.chdir", "os.setxattr", "ctypes.dlopen",
-              "urllib.Request", "ftplib.", "smtplib.", "imaplib.", "poplib.", "telnetlib.", "webbrowser.", "signal.pthread_kill")
+              "os.fork", "os.startfile", "os.kill", "os.putenv", "os.unsetenv", "os.chdir", "os.setxattr",
+              "ctypes.dlopen", "urllib.Request", "ftplib.", "smtplib.", "imaplib.", "poplib.", "telnetlib.",
+              "webbrowser.", "signal.pthread_kill")
 #: Events that change files; all their arguments that are paths must lie in the scratch folder.
 _CHANGING = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod",
              "os.chown", "os.utime", "shutil.", "tempfile.")
@@ -289,10 +294,11 @@ class _Watch:
         self._scratch = scratch
         self._devices = {os.devnull, "/dev/urandom"}
 
-    def __call__(self, event: str, args: tuple[Any, ...]) -> None:
+    def __call__(self, event: str, args: tuple[object, ...]) -> None:
         """Refuse an event by raising, or let it pass."""
         if event == "open":
-            self._open(*args)
+            path, mode, flags = args
+            self._open(path, mode, flags)
         elif event.startswith(_FORBIDDEN):
             raise FencedError(f"a job may not use the network or other programs ({event})")
         elif event.startswith(_CHANGING):
@@ -300,8 +306,8 @@ class _Watch:
                 if isinstance(path, str | bytes | os.PathLike) and not self._within(path, (self._scratch,)):
                     raise FencedError(f"a job may not change files ({event})")
 
-    def _open(self, path: Any, mode: Any, flags: Any) -> None:
-        if isinstance(path, int) or path is None:
+    def _open(self, path: object, mode: object, flags: object) -> None:
+        if not isinstance(path, str | bytes | os.PathLike):
             return  # already open: the pipe to the parent
         writes = bool(isinstance(flags, int) and flags & _WRITING_FLAGS) or (
             isinstance(mode, str) and any(letter in mode for letter in "wax+"))
@@ -313,6 +319,6 @@ class _Watch:
             raise FencedError("a job may read only the workspace and advokit")
 
     @staticmethod
-    def _within(path: Any, folders: Sequence[str]) -> bool:
+    def _within(path: str | bytes | os.PathLike[str], folders: Sequence[str]) -> bool:
         real = os.path.realpath(os.fsdecode(path))
         return any(real == folder or real.startswith(folder + os.sep) for folder in folders)

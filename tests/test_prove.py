@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (made-up HTML is easier to read unbroken)
 """Every way of spoiling a rendering is noticed, and a good one is not."""
 
 from __future__ import annotations

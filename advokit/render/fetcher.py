@@ -72,7 +72,7 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no t
         self._refusals: dict[str, RefusalError] = {}
         self._seen: dict[str, tuple[bytes, str]] = {}
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  (the signature is WeasyPrint's)
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  (as WeasyPrint calls it)
         """Give the bytes behind an address, or raise a `RefusalError` and remember it."""
         try:
             if url not in self._seen:
@@ -85,13 +85,9 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no t
 
     def problems(self, path: str) -> tuple[Problem, ...]:
         """Turn every refusal so far into a problem of the given file, in the order of the addresses."""
-        return tuple(Problem(path, 0, 0, "error", "not-loaded",
-                             f"'{_shortened(url)}' is not loaded: {refusal}", refusal.hint) for url, refusal in sorted(self._refusals.items()))
-
-    def forget(self) -> None:
-        """Start anew: no refusals, nothing kept."""
-        self._refusals.clear()
-        self._seen.clear()
+        return tuple(
+            Problem(path, 0, 0, "error", "not-loaded", f"'{_shortened(url)}' is not loaded: {refusal}", refusal.hint)
+            for url, refusal in sorted(self._refusals.items()))
 
     def _load(self, url: str) -> tuple[bytes, str]:
         """Choose by scheme; schemes are compared as written, since no template has a reason to write `WORKSPACE:`."""
@@ -161,7 +157,8 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no t
         elif media_type.startswith("font/") and body[:4] not in (b"\0\1\0\0", b"OTTO", b"true", b"wOFF", b"wOF2"):
             raise RefusalError("the file is not a font", "Fonts are TTF, OTF, WOFF or WOFF2.")
         elif media_type.startswith("font/") and body[:3] != b"wOF" and b"fvar" in body[12:12 + 16 * 64]:
-            raise RefusalError("variable fonts give wrong letters in a PDF", "Use the static file of each weight and style.")
+            raise RefusalError("variable fonts give wrong letters in a PDF",
+                               "Use the static file of each weight and style.")
         return media_type
 
 
@@ -192,7 +189,8 @@ def _check_raster(body: bytes, pixels: int) -> str:
     if width * height > pixels:
         raise RefusalError(f"the picture has {width} × {height} pixels, more than {pixels:,}", "Make it smaller.")
     if mode not in _RASTER_MODES:
-        raise RefusalError(f"the picture's colours are {mode}, which an archival PDF cannot hold", "Save it as RGB.")
+        raise RefusalError(f"the picture's colours are {mode}, which an archival PDF cannot hold",
+                           "Save it as RGB.")
     return _RASTER_FORMATS[kind or ""]
 
 
@@ -208,7 +206,8 @@ class _SvgReader:
         self._uses: dict[str, list[str]] = {"": []}
 
     def doctype(self, *_: object) -> None:
-        raise RefusalError("an SVG may have no document type (DOCTYPE, ENTITY)", "Remove the line, or save as plain SVG.")
+        raise RefusalError("an SVG may have no document type (DOCTYPE, ENTITY)",
+                           "Remove the line, or save as plain SVG.")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2].lower()

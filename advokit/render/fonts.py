@@ -47,7 +47,8 @@ class Face:
 
 def _faces(family: str, stem: str) -> tuple[Face, ...]:
     """List the four faces of a built-in family: two weights, upright and italic."""
-    cuts = ((400, "normal", "Regular"), (400, "italic", "It"), (600, "normal", "Semibold"), (600, "italic", "SemiboldIt"))
+    cuts = ((400, "normal", "Regular"), (400, "italic", "It"),
+            (600, "normal", "Semibold"), (600, "italic", "SemiboldIt"))
     return tuple(Face(family, weight, style, f"{FONT_URL}{stem}-{cut}.ttf") for weight, style, cut in cuts)
 
 

@@ -5,8 +5,9 @@ the next plan once a layout is known. The plan is a fixed point: lay out, look w
 give each page exactly those references and a margin as high as they need, and again, until nothing moves. Margins
 only ever grow, so it ends.
 
-A template may restyle `.citation-footer`, `.page-references`, `.page-reference`, `.page-reference-number`, `.running-line`
-and `.page-number`. The whole footer lies in the bottom margin; the paper's edge is kept by its own padding.
+A template may restyle `.citation-footer`, `.page-references`, `.page-reference`, `.page-reference-number`,
+`.running-line` and `.page-number`. The whole footer lies in the bottom margin; its own padding keeps it off the
+paper's edge.
 """
 
 from __future__ import annotations

@@ -94,7 +94,8 @@ class Messages(logging.Handler):
         folder = (self._root / self._composed.template).parent
         words = [re.escape(word) for word in value.split()]
         pattern = re.compile(re.escape(name.strip()) + r"\s*:\s*" + r"\s+".join(words))
-        for file in sorted([*folder.glob("*.css"), *folder.glob("*.html*")]) if folder.is_dir() else ():
+        beside = [*sorted(folder.glob("*.css")), *sorted(folder.parent.glob("*.css")), *sorted(folder.glob("*.html"))]
+        for file in beside if folder.is_relative_to(self._root) else ():
             text = file.read_text(encoding="utf-8", errors="replace")
             if match := pattern.search(text):
                 line = text.count("\n", 0, match.start()) + 1

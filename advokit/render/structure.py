@@ -56,8 +56,9 @@ def _adopt_sources(pdf: Any, document_reference: Any) -> None:
     """Hang the sources of each page's footer, and only those, at the end of the document's structure."""
     reachable = set(_descendants(pdf, document_reference))
     document = _get(pdf, document_reference)
-    for element in list[Any](pdf.objects):
-        if (isinstance(element, dict) and element.get("Type") == "/StructElem" and element.get("S") == "/Sect"
+    elements: list[Any] = [item for item in pdf.objects if isinstance(item, dict)]
+    for element in elements:
+        if (element.get("Type") == "/StructElem" and element.get("S") == "/Sect"
                 and element.number not in reachable):
             element["P"] = document_reference
             document["K"].append(element.reference)

@@ -1,9 +1,11 @@
+# ruff: noqa: E501  (made-up HTML is easier to read unbroken)
 """PDF: accessible and archival at once, the same bytes on every run, and one clear problem for what cannot be set."""
 
 from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,7 @@ from PIL import Image
 from advokit.pdfreading import read_pdf
 from advokit.problems import OutputError, Problem
 from advokit.prove import prove
+from advokit.render.fonts import Face, font_css, font_file
 from advokit.render.pdf import render, render_pdf
 from advokit.worker import Limits, Names, Pool
 from tests.render.samples import LATIN, STYLE, brief, citation, document, figure, letter, references
@@ -109,6 +112,16 @@ def test_every_page_names_exactly_its_sources(root: Path, paragraphs: list[tuple
     assert prove(render_pdf(composed, root), composed) == ()
 
 
+def test_a_brand_brings_its_own_typeface(root: Path) -> None:
+    shutil.copy(str(font_file("SourceSansPro-Semibold.ttf")), root / "house.ttf")
+    css = font_css([Face("House", 400, "normal", "workspace:house.ttf")])
+    composed = document("<h1>T</h1><p style=\"font-family: House\">Words</p>", style=css + STYLE)
+    with pikepdf.open(io.BytesIO(render_pdf(composed, root))) as opened:
+        names = {str(item.BaseFont).partition("+")[2] for item in opened.objects
+                 if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item}
+    assert "House" in names
+
+
 # What cannot be set is one problem each, naming the place.
 
 @pytest.mark.parametrize(("body", "rule", "word"), [
@@ -124,8 +137,7 @@ def test_every_page_names_exactly_its_sources(root: Path, paragraphs: list[tuple
     ('<p><a rel="attachment" href="workspace:logo.png">x</a></p>', "link-scheme", "logo.png"),
     ('<p id="a">x</p><p id="a">y</p>', "duplicate-anchor", "a"),
     ('<p style="background: url(workspace:no.png)">x</p>', "not-loaded", "workspace:no.png"),
-    ('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>t</title>'
-     '<image href="http://example.org/b.png" width="5" height="5"/></svg>', "not-loaded", "example.org"),
+    ('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>t</title><image href="http://example.org/b.png" width="5" height="5"/></svg>', "not-loaded", "example.org"),
 ])
 def test_what_cannot_be_set(root: Path, body: str, rule: str, word: str) -> None:
     problems = [problem for problem in problems_of(body, root) if problem.rule == rule]

@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advokit.render.footer import (
-    Flow, Heights, PagePlan, footer_html, footers_css, is_settled, next_plan, predict, running_line,
-    trimmed)
+    Flow,
+    Heights,
+    PagePlan,
+    footer_html,
+    footers_css,
+    is_settled,
+    next_plan,
+    predict,
+    running_line,
+    trimmed,
+)
 from tests.render.samples import letter
 
 HEIGHTS = Heights(20.0, 5.0, {number: 10.0 + number for number in range(1, 9)})
