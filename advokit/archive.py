@@ -52,6 +52,7 @@ def _problem(path: str, rule: str, message: str, hint: str = "") -> Problem:
 
 # Encryption at rest ------------------------------------------------------------------------------------------------
 
+
 class Key:
     """An age identity, with which copies and private lists are read and written."""
 
@@ -60,14 +61,30 @@ class Key:
         try:
             from pyrage import x25519
         except ImportError:
-            raise UsageError([_problem(shown, "missing-extra", "encryption needs the package pyrage",
-                                       "Install it: pip install 'advokit[crypt]'")]) from None
+            raise UsageError(
+                [
+                    _problem(
+                        shown,
+                        "missing-extra",
+                        "encryption needs the package pyrage",
+                        "Install it: pip install 'advokit[crypt]'",
+                    )
+                ]
+            ) from None
         lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
         try:
             self._identity = x25519.Identity.from_str(lines[0] if lines else "")
-        except Exception:  # pyrage raises its own untyped error, whose text could show the key
-            raise InputError([_problem(shown, "bad-key", "this is no age key",
-                                       "A key file holds one line AGE-SECRET-KEY-1…, made by age-keygen.")]) from None
+        except Exception:  # noqa: BLE001 - pyrage raises its own untyped error, whose text could show the key
+            raise InputError(
+                [
+                    _problem(
+                        shown,
+                        "bad-key",
+                        "this is no age key",
+                        "A key file holds one line AGE-SECRET-KEY-1…, made by age-keygen.",
+                    )
+                ]
+            ) from None
 
     @classmethod
     def find(cls, file: Path | None, environment: Mapping[str, str]) -> Key | None:
@@ -81,22 +98,33 @@ class Key:
         try:
             return cls(file.read_text(encoding="utf-8"), str(file))
         except (OSError, UnicodeDecodeError):
-            raise InputError([_problem(str(file), "bad-key", "the key file cannot be read",
-                                       "Name an age key file with --key FILE.")]) from None
+            raise InputError(
+                [_problem(str(file), "bad-key", "the key file cannot be read", "Name an age key file with --key FILE.")]
+            ) from None
 
     def encrypt(self, data: bytes) -> bytes:
         """Encrypt bytes for the holder of this key."""
         import pyrage
+
         return bytes(pyrage.encrypt(data, [self._identity.to_public()]))
 
     def decrypt(self, data: bytes, shown: str) -> bytes:
         """Decrypt bytes in memory; raises InputError."""
         import pyrage
+
         try:
             return bytes(pyrage.decrypt(data, [self._identity]))
-        except Exception:  # pyrage raises its own untyped error
-            raise InputError([_problem(shown, "wrong-key", "the file cannot be decrypted with this key",
-                                       "Use the key with which the archive was encrypted.")]) from None
+        except Exception:  # noqa: BLE001 - pyrage raises its own untyped error
+            raise InputError(
+                [
+                    _problem(
+                        shown,
+                        "wrong-key",
+                        "the file cannot be decrypted with this key",
+                        "Use the key with which the archive was encrypted.",
+                    )
+                ]
+            ) from None
 
 
 def read_sealed(path: Path, key: Key | None, shown: str | None = None) -> bytes:
@@ -110,8 +138,16 @@ def read_sealed(path: Path, key: Key | None, shown: str | None = None) -> bytes:
     except OSError as error:
         raise InputError([_problem(name, "unreadable-file", f"the file cannot be read: {error.strerror}")]) from None
     if key is None:
-        raise InputError([_problem(name, "locked", "the file is encrypted and no key is at hand",
-                                   f"Name the key with --key FILE, or set {KEY_FILE_VARIABLE}.")])
+        raise InputError(
+            [
+                _problem(
+                    name,
+                    "locked",
+                    "the file is encrypted and no key is at hand",
+                    f"Name the key with --key FILE, or set {KEY_FILE_VARIABLE}.",
+                )
+            ]
+        )
     return key.decrypt(data, name)
 
 
@@ -128,11 +164,12 @@ def write_new(path: Path, data: bytes) -> bool:
     except FileExistsError:
         return False
     finally:
-        os.unlink(name)
+        Path(name).unlink()
     return True
 
 
 # Copies ------------------------------------------------------------------------------------------------------------
+
 
 @dataclass
 class Archive:
@@ -231,15 +268,30 @@ class Archive:
         if self.state(digest) == "held":
             return False
         if self.encrypted and self.key is None:
-            raise InputError([_problem(str(self.folder), "locked", "the archive is encrypted and no key is at hand",
-                                       f"Name the key with --key FILE, or set {KEY_FILE_VARIABLE}.")])
+            raise InputError(
+                [
+                    _problem(
+                        str(self.folder),
+                        "locked",
+                        "the archive is encrypted and no key is at hand",
+                        f"Name the key with --key FILE, or set {KEY_FILE_VARIABLE}.",
+                    )
+                ]
+            )
         sealed = self.encrypted
         name = digest + suffix + (ENCRYPTED if sealed else "")
         written = write_new(self.folder / name, self.key.encrypt(data) if sealed and self.key else data)
         if not written:
-            raise InputError([_problem(str(self.folder / name), "copy-mismatch",
-                                       "a file of this name is there, and its content is not that of the digest",
-                                       "Move it away and find out who altered it; advokit overwrites no copy.")])
+            raise InputError(
+                [
+                    _problem(
+                        str(self.folder / name),
+                        "copy-mismatch",
+                        "a file of this name is there, and its content is not that of the digest",
+                        "Move it away and find out who altered it; advokit overwrites no copy.",
+                    )
+                ]
+            )
         self._paths = None
         self._by_content = None
         self._states.clear()
@@ -249,10 +301,12 @@ class Archive:
 def _as_text(data: bytes) -> str:
     """Read a copy as text; HTML and PDF kept as copies are turned into text first."""
     from advokit.capture import text_of
+
     return text_of(data, "copy").text
 
 
 # The custody log ---------------------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -278,8 +332,9 @@ def append(log: Path, values: Mapping[str, Any]) -> Entry:
         if problems:
             raise InputError(problems)
         previous = entries[-1].digest if entries else None
-        line = json.dumps({"entry": len(entries) + 1, **values, "previous": previous}, ensure_ascii=False,
-                          separators=(", ", ": "))
+        line = json.dumps(
+            {"entry": len(entries) + 1, **values, "previous": previous}, ensure_ascii=False, separators=(", ", ": ")
+        )
         file.write(line.encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
@@ -309,19 +364,37 @@ def _entries(raw: bytes, shown: str) -> tuple[tuple[Entry, ...], tuple[Problem, 
         except (ValueError, UnicodeDecodeError):
             values = None
         if not isinstance(values, dict):
-            problems.append(Problem(shown, number, 1, "error", "custody-broken", "this line of the log is no JSON object",
-                                    "Restore the log from a backup; lines are only ever added at its end."))
+            problems.append(
+                Problem(
+                    shown,
+                    number,
+                    1,
+                    "error",
+                    "custody-broken",
+                    "this line of the log is no JSON object",
+                    "Restore the log from a backup; lines are only ever added at its end.",
+                )
+            )
             values = {}
         elif values.get("previous") != previous or values.get("entry") != number:
-            problems.append(Problem(shown, number, 1, "error", "custody-broken",
-                                    "this line does not follow from the line before: one of them was altered or removed",
-                                    "Restore the log from a backup; lines are only ever added at its end."))
+            problems.append(
+                Problem(
+                    shown,
+                    number,
+                    1,
+                    "error",
+                    "custody-broken",
+                    "this line does not follow from the line before: one of them was altered or removed",
+                    "Restore the log from a backup; lines are only ever added at its end.",
+                )
+            )
         previous = sha256(line)
         entries.append(Entry(number, line.decode("utf-8", "replace"), values))
     return tuple(entries), tuple(problems)
 
 
 # Sealing and unsealing ---------------------------------------------------------------------------------------------
+
 
 def seal(folders: Iterable[Path], key: Key) -> int:
     """Encrypt every file of these folders in place (the log of custody excepted); gives how many."""
@@ -332,8 +405,16 @@ def seal(folders: Iterable[Path], key: Key) -> int:
         data = path.read_bytes()
         sealed = path.with_name(path.name + ENCRYPTED)
         if not write_new(sealed, key.encrypt(data)) and key.decrypt(sealed.read_bytes(), sealed.name) != data:
-            raise InputError([_problem(str(path), "copy-mismatch", "its encrypted form beside it holds something else",
-                                       "Find out which of the two is right and move the other away.")])
+            raise InputError(
+                [
+                    _problem(
+                        str(path),
+                        "copy-mismatch",
+                        "its encrypted form beside it holds something else",
+                        "Find out which of the two is right and move the other away.",
+                    )
+                ]
+            )
         if key.decrypt(sealed.read_bytes(), sealed.name) == data:
             path.unlink()
             count += 1
@@ -362,6 +443,7 @@ def _plain(folders: Iterable[Path]) -> Iterator[Path]:
 
 # Search ------------------------------------------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class Passage:
     """A passage of a copy that holds the words searched for."""
@@ -379,15 +461,21 @@ def search(archive: Archive, ledger: Ledger, words: str, limit: int = 20) -> lis
         return []
     with sqlite3.connect(":memory:") as base:
         base.execute("PRAGMA temp_store = MEMORY")  # nothing of a copy reaches the disk
-        base.execute("CREATE VIRTUAL TABLE passages USING fts5(source UNINDEXED, digest UNINDEXED, shown UNINDEXED,"
-                     " words, tokenize = 'unicode61')")
+        base.execute(
+            "CREATE VIRTUAL TABLE passages USING fts5(source UNINDEXED, digest UNINDEXED, shown UNINDEXED,"
+            " words, tokenize = 'unicode61')"
+        )
         for name, source in ledger.sources.items():
             copy = archive.text(source.copy_.sha256, source.language) if source.copy_ else None
             if copy and source.copy_:
-                base.executemany("INSERT INTO passages VALUES (?, ?, ?, ?)",
-                                 ((name, source.copy_.sha256, part, _segmented(part)) for part in passages(copy.text)))
-        rows = base.execute("SELECT source, digest, shown FROM passages WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?",
-                            (query, limit)).fetchall()
+                base.executemany(
+                    "INSERT INTO passages VALUES (?, ?, ?, ?)",
+                    ((name, source.copy_.sha256, part, _segmented(part)) for part in passages(copy.text)),
+                )
+        rows = base.execute(
+            "SELECT source, digest, shown FROM passages WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?",
+            (query, limit),
+        ).fetchall()
     base.close()
     return [Passage(*row) for row in rows]
 
@@ -417,9 +505,18 @@ def passages(text: str, length: int = 400) -> Iterator[str]:
 
 def _segmented(text: str) -> str:
     """Set spaces between the letters of scripts that have none, so that words inside them are found."""
-    return "".join(f" {letter} " if unicodedata.name(letter, "").startswith(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO",
-                                                                           "KHMER", "MYANMAR")) else letter
-                   for letter in text) if not text.isascii() else text
+    return (
+        "".join(
+            f" {letter} "
+            if unicodedata.name(letter, "").startswith(
+                ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+            )
+            else letter
+            for letter in text
+        )
+        if not text.isascii()
+        else text
+    )
 
 
 def stamp(now: dt.datetime) -> str:

@@ -87,6 +87,7 @@ def _fail(shown: str, rule: str, message: str, hint: str = "") -> InputError:
 
 # Bytes to text -----------------------------------------------------------------------------------------------------
 
+
 def text_of(data: bytes, shown: str, content_type: str = "", name: str = "") -> Plain:
     """Turn a document into text; raises InputError for what cannot be read."""
     kind, charset = _content_type(content_type)
@@ -94,12 +95,17 @@ def text_of(data: bytes, shown: str, content_type: str = "", name: str = "") -> 
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return _pdf(data, shown)
-    if kind in {"text/html", "application/xhtml+xml"} or low.endswith((".html", ".htm", ".xhtml")) or head.startswith(
-            (b"<!doctype html", b"<html")) or (head.startswith(b"<?xml") and b"<html" in head):
+    if (
+        kind in {"text/html", "application/xhtml+xml"}
+        or low.endswith((".html", ".htm", ".xhtml"))
+        or head.startswith((b"<!doctype html", b"<html"))
+        or (head.startswith(b"<?xml") and b"<html" in head)
+    ):
         return _html(data, shown, charset)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")):
-        raise _fail(shown, "unreadable-copy", "this is no text, HTML or PDF",
-                    "Save it as PDF or plain text and add that.")
+        raise _fail(
+            shown, "unreadable-copy", "this is no text, HTML or PDF", "Save it as PDF or plain text and add that."
+        )
     text = _decode(data, charset, shown)
     utf8 = data.decode("utf-8", "ignore").encode() == data
     return Plain(text, data if utf8 else text.encode(), ".txt", "kept as it is" if utf8 else "re-encoded as UTF-8")
@@ -125,14 +131,62 @@ def _decode(data: bytes, charset: str | None, shown: str) -> str:
     except UnicodeDecodeError:
         text = None
     if text is None or "\0" in text:
-        raise _fail(shown, "unreadable-copy", "this is no text, HTML or PDF", "Save it as PDF or plain text and add that.")
+        raise _fail(
+            shown, "unreadable-copy", "this is no text, HTML or PDF", "Save it as PDF or plain text and add that."
+        )
     return text
 
 
-_BLOCKS = frozenset("""address article aside blockquote body br dd details dialog div dl dt fieldset figcaption figure
-footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead title tr ul
-caption option""".split())
-_SKIPPED = frozenset("script style noscript template svg math object iframe canvas select button".split())
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "caption",
+        "option",
+    ]
+)
+_SKIPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "object", "iframe", "canvas", "select", "button"]
+)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -162,8 +216,11 @@ def _walk(root: Any, parts: list[str]) -> None:  # noqa: ANN401 - lxml's element
     skipping, raised = 0, 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        hidden = tag in _SKIPPED or element.get("hidden") is not None or bool(
-            re.search(r"display\s*:\s*none", element.get("style") or "", re.IGNORECASE))
+        hidden = (
+            tag in _SKIPPED
+            or element.get("hidden") is not None
+            or bool(re.search(r"display\s*:\s*none", element.get("style") or "", re.IGNORECASE))
+        )
         if event == "start":
             skipping += hidden
             raised += tag == "sup"
@@ -189,11 +246,17 @@ def _pdf(data: bytes, shown: str) -> Plain:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        raise _fail(shown, "unreadable-copy", "the PDF cannot be opened; it is damaged or asks for a password",
-                    "Print it to a new PDF and add that.") from None
+        raise _fail(
+            shown,
+            "unreadable-copy",
+            "the PDF cannot be opened; it is damaged or asks for a password",
+            "Print it to a new PDF and add that.",
+        ) from None
     try:
         if len(document) > MAX_PAGES:
-            raise _fail(shown, "unreadable-copy", f"the PDF has more than {MAX_PAGES:,} pages", "Add the part you quote.")
+            raise _fail(
+                shown, "unreadable-copy", f"the PDF has more than {MAX_PAGES:,} pages", "Add the part you quote."
+            )
         pages = [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
@@ -201,12 +264,17 @@ def _pdf(data: bytes, shown: str) -> Plain:
     # PDFium writes U+FFFE where a line ends in a hyphen of division
     text = re.sub(r"[\ufffe\x02]\n?", "\u00ad", text).replace("\0", "").strip() + "\n"
     if not text.strip():
-        raise _fail(shown, "unreadable-copy", "the PDF holds no text, perhaps only pictures of pages",
-                    "Run text recognition over it, read it against the pages, and add that.")
+        raise _fail(
+            shown,
+            "unreadable-copy",
+            "the PDF holds no text, perhaps only pictures of pages",
+            "Run text recognition over it, read it against the pages, and add that.",
+        )
     return Plain(text, text.encode(), ".pdf", f"text of PDF, by PDFium {pypdfium2.PDFIUM_INFO}")
 
 
 # The web -----------------------------------------------------------------------------------------------------------
+
 
 def system_resolver(host: str, port: int) -> Sequence[str]:
     """Ask the system for the addresses of a host."""
@@ -217,8 +285,11 @@ def refused(address: Address, allowed: Sequence[Network]) -> str:
     """Say why an address may not be connected to; nothing where it may."""
     inner: list[Address] = [address]
     if isinstance(address, ipaddress.IPv6Address):
-        embedded = address.ipv4_mapped or address.sixtofour or (
-            ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None)
+        embedded = (
+            address.ipv4_mapped
+            or address.sixtofour
+            or (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None)
+        )
         inner += [embedded] if embedded else []
     if any(address in network for network in allowed if network.version == address.version):
         return ""
@@ -243,12 +314,20 @@ def fetch(url: str, limits: Limits, resolve: Resolver, clock: Callable[[], float
             break
         seen.append(here)
         if len(seen) > MAX_REDIRECTS:
-            raise _fail(url, "fetch-failed", f"the server redirects more than {MAX_REDIRECTS} times",
-                        "Open the page in a browser and add its final address.")
+            raise _fail(
+                url,
+                "fetch-failed",
+                f"the server redirects more than {MAX_REDIRECTS} times",
+                "Open the page in a browser and add its final address.",
+            )
         here = urljoin(here, location)
     if answer.status != 200:
-        raise _fail(url, "fetch-failed", f"the server answered {answer.status}, not 200",
-                    "Open the page in a browser; save it and add the file where the server refuses programs.")
+        raise _fail(
+            url,
+            "fetch-failed",
+            f"the server answered {answer.status}, not 200",
+            "Open the page in a browser; save it and add the file where the server refuses programs.",
+        )
     return Fetched(answer.data, url, here, answer.address, answer.status, answer.headers, tuple(seen))
 
 
@@ -275,25 +354,41 @@ def _once(url: str, limits: Limits, resolve: Resolver, clock: Callable[[], float
         connection.sock = wire
         shown_host = f"[{host}]" if ":" in host else host
         default = 443 if secure else 80
-        connection.request("GET", target, headers={
-            "Host": shown_host if port == default else f"{shown_host}:{port}", "User-Agent": AGENT,
-            "Accept": "text/html, application/pdf, text/plain, */*;q=0.1", "Accept-Encoding": "identity",
-            "Connection": "close"})
+        connection.request(
+            "GET",
+            target,
+            headers={
+                "Host": shown_host if port == default else f"{shown_host}:{port}",
+                "User-Agent": AGENT,
+                "Accept": "text/html, application/pdf, text/plain, */*;q=0.1",
+                "Accept-Encoding": "identity",
+                "Connection": "close",
+            },
+        )
         response = connection.getresponse()
-        headers = tuple((name, value) for name, value in response.getheaders()
-                        if name.lower() not in {"set-cookie", "set-cookie2"})
+        headers = tuple(
+            (name, value) for name, value in response.getheaders() if name.lower() not in {"set-cookie", "set-cookie2"}
+        )
         data = _body(response, url, limits) if response.status == 200 else b""
         if late.is_set():  # an answer without a length ends quietly when we hang up: half a page is no copy
             raise _late(url, limits)
         return Fetched(data, url, url, address, response.status, headers)
     except ssl.SSLError:
-        raise _fail(url, "fetch-failed", "the server's certificate is not valid, or it does not speak TLS",
-                    "Check the address in a browser.") from None
+        raise _fail(
+            url,
+            "fetch-failed",
+            "the server's certificate is not valid, or it does not speak TLS",
+            "Check the address in a browser.",
+        ) from None
     except (OSError, http.client.HTTPException, ValueError):
         if late.is_set() or clock() >= end - 0.05:
             raise _late(url, limits) from None
-        raise _fail(url, "fetch-failed", "the server cannot be reached or breaks off",
-                    "Check the address and the connection; or save the page and add the file.") from None
+        raise _fail(
+            url,
+            "fetch-failed",
+            "the server cannot be reached or breaks off",
+            "Check the address and the connection; or save the page and add the file.",
+        ) from None
     finally:
         if timer:
             timer.cancel()
@@ -310,29 +405,46 @@ def _shut(wire: socket.socket, late: threading.Event) -> None:
 
 
 def _late(url: str, limits: Limits) -> InputError:
-    return _fail(url, "fetch-failed", f"the server took longer than {limits.seconds:g} seconds",
-                 "Try later, or save the page and add the file.")
+    return _fail(
+        url,
+        "fetch-failed",
+        f"the server took longer than {limits.seconds:g} seconds",
+        "Try later, or save the page and add the file.",
+    )
 
 
 def _parts(url: str) -> tuple[str, int, bool, str]:
     """Cut an address into host, port, whether it is https, and what to ask for."""
     if re.search(r"[\x00-\x20\x7f\\]", url):
-        raise _fail(repr(url)[1:-1], "bad-address", "the address holds a space, a backslash or a control character",
-                    "Copy it again from the browser.")
+        raise _fail(
+            repr(url)[1:-1],
+            "bad-address",
+            "the address holds a space, a backslash or a control character",
+            "Copy it again from the browser.",
+        )
     try:
         parts = urlsplit(url)
         port = parts.port
-        host = (parts.hostname or "").encode("idna").decode("ascii") if not _literal(parts.hostname) else str(parts.hostname)
+        host = (
+            (parts.hostname or "").encode("idna").decode("ascii")
+            if not _literal(parts.hostname)
+            else str(parts.hostname)
+        )
     except (ValueError, UnicodeError):
         raise _fail(url, "bad-address", "this is no web address", "It begins with https:// or http://.") from None
     if parts.scheme.lower() not in {"http", "https"} or not host:
         raise _fail(url, "bad-address", "only http and https addresses are read", "It begins with https:// or http://.")
     if parts.username or parts.password:
-        raise _fail(url.replace(parts.netloc, parts.netloc.rpartition("@")[2]), "bad-address",
-                    "the address holds a user name or password", "Save the page and add the file.")
+        raise _fail(
+            url.replace(parts.netloc, parts.netloc.rpartition("@")[2]),
+            "bad-address",
+            "the address holds a user name or password",
+            "Save the page and add the file.",
+        )
     secure = parts.scheme.lower() == "https"
     target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
-        "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]|") if parts.query else "")
+        "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]|") if parts.query else ""
+    )
     return host, port or (443 if secure else 80), secure, target
 
 
@@ -356,8 +468,12 @@ def _checked(url: str, host: str, port: int, limits: Limits, resolve: Resolver) 
     for address in addresses:
         why = refused(address, limits.allowed)
         if why:
-            raise _fail(url, "address-refused", f"'{host}' leads to {address}, a {why} address",
-                        f"If you mean a server of your own, name it: --allow-address {address}")
+            raise _fail(
+                url,
+                "address-refused",
+                f"'{host}' leads to {address}, a {why} address",
+                f"If you mean a server of your own, name it: --allow-address {address}",
+            )
     return str(addresses[0])
 
 
@@ -369,9 +485,15 @@ def _body(response: http.client.HTTPResponse, url: str, limits: Limits) -> bytes
     size = 0
     unpack = zlib.decompressobj(47) if packed in {"gzip", "x-gzip", "deflate"} else None
     if packed not in {"identity", "", "gzip", "x-gzip", "deflate"}:
-        raise _fail(url, "fetch-failed", f"the server packs its answer as '{packed}'", "Save the page and add the file.")
-    too_large = _fail(url, "fetch-failed", f"the document has more than {limits.bytes:,} bytes",
-                      "Save the part that you quote and add the file.")
+        raise _fail(
+            url, "fetch-failed", f"the server packs its answer as '{packed}'", "Save the page and add the file."
+        )
+    too_large = _fail(
+        url,
+        "fetch-failed",
+        f"the document has more than {limits.bytes:,} bytes",
+        "Save the part that you quote and add the file.",
+    )
     if declared.isdigit() and int(declared) > limits.bytes:
         raise too_large
     while chunk := response.read(64 * 1024):
@@ -387,12 +509,14 @@ def _body(response: http.client.HTTPResponse, url: str, limits: Limits) -> bytes
 
 # WARC --------------------------------------------------------------------------------------------------------------
 
+
 def _warcio(shown: str) -> Any:  # noqa: ANN401 - an optional module without types
     try:
         import warcio
     except ImportError:
-        raise _fail(shown, "missing-extra", "WARC files need the package warcio",
-                    "Install it: pip install 'advokit[warc]'") from None
+        raise _fail(
+            shown, "missing-extra", "WARC files need the package warcio", "Install it: pip install 'advokit[warc]'"
+        ) from None
     return warcio
 
 
@@ -410,28 +534,37 @@ def from_warc(data: bytes, shown: str, url: str | None = None) -> Fetched:
     """Take the one answer out of a WARC file, or the one of `url`; raises InputError."""
     _warcio(shown)
     from warcio.archiveiterator import ArchiveIterator
+
     found: list[Fetched] = []
     try:
         for record in ArchiveIterator(io.BytesIO(data), check_digests="raise"):
             if record.rec_type not in {"response", "resource"}:
                 continue
             body = record.content_stream().read(MAX_BYTES + 1)
-            headers = tuple(record.http_headers.headers) if record.http_headers else (
-                ("Content-Type", record.content_type or ""),)
+            headers = (
+                tuple(record.http_headers.headers)
+                if record.http_headers
+                else (("Content-Type", record.content_type or ""),)
+            )
             status = int(record.http_headers.get_statuscode()) if record.http_headers else 200
             address = record.rec_headers.get_header("WARC-IP-Address") or ""
             target = record.rec_headers.get_header("WARC-Target-URI") or ""
             when = record.rec_headers.get_header("WARC-Date") or ""
             if status == 200 and len(body) <= MAX_BYTES and (url is None or target == url):
                 found.append(Fetched(body, target, target, address, status, headers, date=when))
-    except Exception as error:  # warcio raises several unrelated types for a damaged file
-        raise _fail(shown, "unreadable-copy", f"the WARC file is damaged ({type(error).__name__})",
-                    "Make it again.") from None
+    except Exception as error:  # noqa: BLE001 - warcio raises several unrelated types for a damaged file
+        raise _fail(
+            shown, "unreadable-copy", f"the WARC file is damaged ({type(error).__name__})", "Make it again."
+        ) from None
     if len(found) == 1:
         return found[0]
     if not found:
-        raise _fail(shown, "unreadable-copy", "the WARC file holds no answer" + (f" from '{url}'" if url else ""),
-                    "Its records of type 'response' with status 200 are read.")
+        raise _fail(
+            shown,
+            "unreadable-copy",
+            "the WARC file holds no answer" + (f" from '{url}'" if url else ""),
+            "Its records of type 'response' with status 200 are read.",
+        )
     some = ", ".join(item.url for item in found[:4])
     raise _fail(shown, "unreadable-copy", f"the WARC file holds {len(found)} answers", f"Name one with --url: {some}")
 
@@ -440,11 +573,20 @@ def to_warc(records: Iterator[tuple[str, bytes, str, dt.datetime]], out: io.Buff
     """Write documents as WARC resource records (address, bytes, media type, moment); gives how many."""
     _warcio(shown)
     from warcio.warcwriter import WARCWriter
+
     writer = WARCWriter(out, gzip=True)
     count = 0
     for address, data, kind, when in records:
         date = when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        writer.write_record(writer.create_warc_record(address, "resource", payload=io.BytesIO(data), length=len(data),
-                                                      warc_content_type=kind, warc_headers_dict={"WARC-Date": date}))
+        writer.write_record(
+            writer.create_warc_record(
+                address,
+                "resource",
+                payload=io.BytesIO(data),
+                length=len(data),
+                warc_content_type=kind,
+                warc_headers_dict={"WARC-Date": date},
+            )
+        )
         count += 1
     return count

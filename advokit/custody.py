@@ -24,31 +24,68 @@ _STATES = {
 }
 
 
-def document(name: str, ledger: Ledger, archive: Archive, entries: Sequence[Entry],  # noqa: PLR0913, PLR0917
-             problems: Sequence[Problem], quotes: Sequence[QuoteResult], now: dt.datetime) -> str:
+def document(
+    name: str,
+    ledger: Ledger,
+    archive: Archive,
+    entries: Sequence[Entry],
+    problems: Sequence[Problem],
+    quotes: Sequence[QuoteResult],
+    now: dt.datetime,
+) -> str:
     """Write the chain of custody of a source."""
     source = ledger.sources[name]
     own = [entry for entry in entries if entry.values.get("source") == name]
-    parts = [f"# Chain of custody: {name}", "", f"Drawn up on {stamp(now)} with advokit.", "", "## The source", "",
-             *_source(source), "", "## The copy", "", *_copy(source, archive), "", "## What was done, in order", ""]
+    parts = [
+        f"# Chain of custody: {name}",
+        "",
+        f"Drawn up on {stamp(now)} with advokit.",
+        "",
+        "## The source",
+        "",
+        *_source(source),
+        "",
+        "## The copy",
+        "",
+        *_copy(source, archive),
+        "",
+        "## What was done, in order",
+        "",
+    ]
     if not own:
         parts += ["The log has no entry for this source: who took the copy, when and from where is not recorded.", ""]
     for entry in own:
         parts += [*_entry(entry), ""]
     parts += ["## What was quoted from it", ""]
-    parts += [f"- `{quote.entry}`: {quote.status}{': ' + quote.message if quote.message else ''}" for quote in quotes] or [
-        "Nothing in the ledger is quoted from this copy."]
-    parts += ["", "## Whether the log is whole", "", *_chain(entries, problems), "", "## What this shows, and what not", "",
-              *_limits()]
+    parts += [
+        f"- `{quote.entry}`: {quote.status}{': ' + quote.message if quote.message else ''}" for quote in quotes
+    ] or ["Nothing in the ledger is quoted from this copy."]
+    parts += [
+        "",
+        "## Whether the log is whole",
+        "",
+        *_chain(entries, problems),
+        "",
+        "## What this shows, and what not",
+        "",
+        *_limits(),
+    ]
     return "\n".join(parts) + "\n"
 
 
 def _source(source: Source) -> Iterator[str]:
     rows = {
-        "Title": source.title, "Author": "; ".join(str(author) for author in source.author),
-        "Publisher": source.publisher or source.container_title or "", "Published": str(source.issued or ""),
-        "Read": str(source.accessed or ""), "Address": source.URL or "", "DOI": source.DOI or "",
-        "Number": source.number or "", "Type": source.type, "Kind of source": source.tier}
+        "Title": source.title,
+        "Author": "; ".join(str(author) for author in source.author),
+        "Publisher": source.publisher or source.container_title or "",
+        "Published": str(source.issued or ""),
+        "Read": str(source.accessed or ""),
+        "Address": source.URL or "",
+        "DOI": source.DOI or "",
+        "Number": source.number or "",
+        "Type": source.type,
+        "Kind of source": source.tier,
+    }
     yield from (f"- {label}: {value}" for label, value in rows.items() if value)
 
 
@@ -66,12 +103,23 @@ def _copy(source: Source, archive: Archive) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     values: Mapping[str, Any] = entry.values
-    yield f"### Entry {entry.number}: {values.get('at', 'time not recorded')}, {values.get('event', 'event not recorded')}"
+    when, what = values.get("at", "time not recorded"), values.get("event", "event not recorded")
+    yield f"### Entry {entry.number}: {when}, {what}"
     yield ""
-    rows = (("By", "by"), ("From", "from"), ("Answered by", "final_url"), ("Internet address", "address"),
-            ("Status", "status"), ("Taken, by the record", "record_date"), ("Original, SHA-256", "original_sha256"),
-            ("Original, bytes", "original_bytes"), ("Text kept, SHA-256", "sha256"), ("Text kept, bytes", "bytes"),
-            ("How the text was made", "made_by"), ("Program", "tool"))
+    rows = (
+        ("By", "by"),
+        ("From", "from"),
+        ("Answered by", "final_url"),
+        ("Internet address", "address"),
+        ("Status", "status"),
+        ("Taken, by the record", "record_date"),
+        ("Original, SHA-256", "original_sha256"),
+        ("Original, bytes", "original_bytes"),
+        ("Text kept, SHA-256", "sha256"),
+        ("Text kept, bytes", "bytes"),
+        ("How the text was made", "made_by"),
+        ("Program", "tool"),
+    )
     yield from (f"- {label}: {values[key]}" for label, key in rows if values.get(key) not in {None, ""})
     for address in values.get("redirects") or ():
         yield f"- Redirected by: {address}"
@@ -87,16 +135,20 @@ def _chain(entries: Sequence[Entry], problems: Sequence[Problem]) -> Iterator[st
         yield "THE LOG IS BROKEN:"
         yield from (f"- line {problem.line}: {problem.message}" for problem in problems)
     elif entries:
-        yield (f"Each of the {len(entries)} entries of the log holds the SHA-256 of the one before, and all agree. The last"
-               f" entry is {entries[-1].digest}: whoever noted this digest at the time can tell whether entries were"
-               " altered or removed since.")
+        yield (
+            f"Each of the {len(entries)} entries of the log holds the SHA-256 of the one before, and all agree."
+            f" The last entry is {entries[-1].digest}: whoever noted this digest at the time can tell whether entries were"
+            " altered or removed since."
+        )
     else:
         yield "There is no log."
 
 
 def _limits() -> Iterator[str]:
     yield "- It shows that the text kept is, byte for byte, the one whose digest the ledger and the log name."
-    yield ("- It shows the steps as the log records them. The time and the name are those of the computer and person that"
-           " made the entry; no third party has certified them.")
+    yield (
+        "- It shows the steps as the log records them. The time and the name are those of the computer and person that"
+        " made the entry; no third party has certified them."
+    )
     yield "- It does not show that what the source says is true, nor that the server showed everyone the same page."
     yield "- Entries removed from the end of the log leave no gap; only a digest noted elsewhere reveals it."

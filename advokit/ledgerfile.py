@@ -50,8 +50,17 @@ def with_copy(raw: bytes, shown: str, source: str, digest: str, day: str, *, rep
     file = yamlfile.parse(raw, shown)
     sources = file.value.get("sources") if isinstance(file.value, dict) else None
     if not isinstance(sources, dict) or source not in sources:
-        raise UsageError([file.problem(("sources",), "unknown-source", f"there is no source '{source}'",
-                                       hint_for(source, sources if isinstance(sources, dict) else {}, "source"), key=True)])
+        raise UsageError(
+            [
+                file.problem(
+                    ("sources",),
+                    "unknown-source",
+                    f"there is no source '{source}'",
+                    hint_for(source, sources if isinstance(sources, dict) else {}, "source"),
+                    key=True,
+                )
+            ]
+        )
     here = sources[source]
     if not isinstance(here, dict) or not here:
         raise InputError([file.problem(("sources", source), "invalid-value", f"'{source}' is no mapping of keys")])
@@ -59,13 +68,20 @@ def with_copy(raw: bytes, shown: str, source: str, digest: str, day: str, *, rep
     if isinstance(held, dict) and held.get("sha256") == digest:
         return raw
     if held is not None and not replace:
-        raise UsageError([file.problem(("sources", source, "copy"), "copy-exists",
-                                       f"'{source}' has a copy already, with another digest",
-                                       "Its quotes were read there. Add --replace to point it to the new copy, then verify.")])
+        raise UsageError(
+            [
+                file.problem(
+                    ("sources", source, "copy"),
+                    "copy-exists",
+                    f"'{source}' has a copy already, with another digest",
+                    "Its quotes were read there. Add --replace to point it to the new copy, then verify.",
+                )
+            ]
+        )
     text = raw.decode("utf-8")
     node = _source_node(text, shown, source)
     lines = _Lines.of(text)
-    entry = f"{{sha256: {digest}, captured: \"{day}\"}}"
+    entry = f'{{sha256: {digest}, captured: "{day}"}}'
     new = _replaced(lines, node, entry) if held is not None else _added(lines, node, entry)
     after = new.encode()
     _prove(after, shown, file.value, source, {"sha256": digest, "captured": day})
@@ -78,8 +94,19 @@ def _source_node(text: str, shown: str, source: str) -> Any:  # noqa: ANN401 - P
     sources = next(value for key, value in root.value if key.value == "sources")
     node = next(value for key, value in sources.value if key.value == source)
     if sum(value is node for _, value in sources.value) > 1 or any(node is value for _, value in root.value):
-        raise InputError([Problem(shown, node.start_mark.line + 1, node.start_mark.column + 1, "error", "shared-source",
-                                  f"'{source}' is written once and shared by an alias", "Write it out for each source.")])
+        raise InputError(
+            [
+                Problem(
+                    shown,
+                    node.start_mark.line + 1,
+                    node.start_mark.column + 1,
+                    "error",
+                    "shared-source",
+                    f"'{source}' is written once and shared by an alias",
+                    "Write it out for each source.",
+                )
+            ]
+        )
     return node
 
 
@@ -90,7 +117,7 @@ def _added(lines: _Lines, node: Any, entry: str) -> str:  # noqa: ANN401
         last = lines.at(node.value[-1][1].end_mark)
         return f"{text[:last]}, copy: {entry}{text[last:]}"
     first = node.value[0][0]
-    indent = text[lines.starts[first.start_mark.line]:lines.at(first.start_mark)]
+    indent = text[lines.starts[first.start_mark.line] : lines.at(first.start_mark)]
     indent = indent if not indent.strip() else " " * first.start_mark.column
     end = lines.line_end(_true_end(lines, node.value[-1][1], lines.at(node.value[-1][0].end_mark)))
     before = text[:end]
@@ -122,8 +149,8 @@ def _replaced(lines: _Lines, node: Any, entry: str) -> str:  # noqa: ANN401
     if isinstance(value, yaml.CollectionNode) and not value.flow_style:
         key = next(key for key, _ in node.value if key.value == "copy")
         colon = lines.text.index(":", lines.at(key.end_mark)) + 1
-        return f"{lines.text[:colon]} {entry}{lines.text[_true_end(lines, value, colon):]}"
-    return f"{lines.text[:start]}{entry}{lines.text[lines.at(value.end_mark):]}"
+        return f"{lines.text[:colon]} {entry}{lines.text[_true_end(lines, value, colon) :]}"
+    return f"{lines.text[:start]}{entry}{lines.text[lines.at(value.end_mark) :]}"
 
 
 def _prove(after: bytes, shown: str, before: Any, source: str, entry: dict[str, str]) -> None:  # noqa: ANN401
@@ -134,9 +161,19 @@ def _prove(after: bytes, shown: str, before: Any, source: str, entry: dict[str, 
     except InputError:
         same = False
     if not same:
-        raise InputError([Problem(shown, 0, 0, "error", "cannot-edit",
-                                  f"the entry of '{source}' is written in a form that cannot be edited safely",
-                                  f"Write it yourself: copy: {{sha256: {entry['sha256']}, captured: \"{entry['captured']}\"}}")])
+        raise InputError(
+            [
+                Problem(
+                    shown,
+                    0,
+                    0,
+                    "error",
+                    "cannot-edit",
+                    f"the entry of '{source}' is written in a form that cannot be edited safely",
+                    f'Write it yourself: copy: {{sha256: {entry["sha256"]}, captured: "{entry["captured"]}"}}',
+                )
+            ]
+        )
 
 
 def write_back(path: Path, data: bytes) -> None:
@@ -148,8 +185,8 @@ def write_back(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, target.stat().st_mode & 0o7777)
-        os.replace(name, target)
+        Path(name).chmod(target.stat().st_mode & 0o7777)
+        Path(name).replace(target)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink()
         raise

@@ -93,14 +93,24 @@ def find(quote: str, copy: CopyText, prefix: str | None = None, suffix: str | No
         return _nowhere(parts, copy)
     ahead = _ELLIPSIS.sub(" ", normalise(prefix)).strip() if prefix else ""
     behind = _ELLIPSIS.sub(" ", normalise(suffix)).strip() if suffix else ""
-    fitting = [(start, end) for start, end in places
-               if copy.text[:start].rstrip().endswith(ahead) and copy.text[end:].lstrip().startswith(behind)]
+    fitting = [
+        (start, end)
+        for start, end in places
+        if copy.text[:start].rstrip().endswith(ahead) and copy.text[end:].lstrip().startswith(behind)
+    ]
     if not fitting:
-        return Match("not-found", message="the words of the quote stand in the copy, but not between this 'prefix' and"
-                     " 'suffix'", hint="Take the words right before and right after the quote from the copy.")
+        return Match(
+            "not-found",
+            message="the words of the quote stand in the copy, but not between this 'prefix' and 'suffix'",
+            hint="Take the words right before and right after the quote from the copy.",
+        )
     if len(fitting) > 1:
-        return Match("ambiguous", tuple(fitting), f"the quote stands {len(fitting)} times in the copy",
-                     "Add 'prefix' (the words right before) or 'suffix' (the words right after), or quote more words.")
+        return Match(
+            "ambiguous",
+            tuple(fitting),
+            f"the quote stands {len(fitting)} times in the copy",
+            "Add 'prefix' (the words right before) or 'suffix' (the words right after), or quote more words.",
+        )
     return Match("found", tuple(fitting))
 
 
@@ -110,12 +120,21 @@ def _nowhere(parts: list[str], copy: CopyText) -> Match:
     if all(part in copy.text for part in parts):
         reason = next((cut for part in parts for cut in _cuts(part, copy)), "")
         if reason:
-            return Match("not-found", message=f"the quote cuts {reason} of the copy in two",
-                         hint="Quote the whole number with its sign, scale and unit, and whole words.")
-        return Match("not-found", message="the parts of the quote do not follow one another in this order in the copy",
-                     hint=f"'…' keeps the order and leaves out {MAX_GAP:,} characters at most.")
-    return Match("not-found", message="these words do not stand in the copy",
-                 hint="Take them from the copy letter by letter; figures, signs and bounds count, spaces do not.")
+            return Match(
+                "not-found",
+                message=f"the quote cuts {reason} of the copy in two",
+                hint="Quote the whole number with its sign, scale and unit, and whole words.",
+            )
+        return Match(
+            "not-found",
+            message="the parts of the quote do not follow one another in this order in the copy",
+            hint=f"'…' keeps the order and leaves out {MAX_GAP:,} characters at most.",
+        )
+    return Match(
+        "not-found",
+        message="these words do not stand in the copy",
+        hint="Take them from the copy letter by letter; figures, signs and bounds count, spaces do not.",
+    )
 
 
 def _raw(part: str, text: str) -> Iterator[int]:
@@ -162,21 +181,22 @@ def _ordered(parts: list[str], copy: CopyText) -> Iterator[tuple[int, int]]:
 def cut(copy: CopyText, start: int, end: int) -> str:
     """Say what a span cuts in two ("a number", "a word", …); nothing where its ends stand free."""
     text = copy.text
-    before, after = text[max(0, start - 24):start], text[end:end + 24]
-    if re.match(r"[.,]?\d", text[start:start + 2]):
+    before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    if re.match(r"[.,]?\d", text[start : start + 2]):
         reason = _cut_before(before, text[start:end])
         if reason:
             return reason
     if text[end - 1].isdigit():
-        reason = _cut_after(text[max(0, end - 24):end], after)
+        reason = _cut_after(text[max(0, end - 24) : end], after)
         if reason:
             return reason
     if _inside_word(before[-1:], text[start]) or _inside_word(text[end - 1], after[:1]):
         return "a word"
     if text[start].isalpha() and re.search(r"(?:^|[\s'(])(?:non|anti|un|не|nie|nicht)-$", before, re.IGNORECASE):
         return "a word"
-    if copy.language == "uk" and (_joined(before, text[start:start + 1]) or _joined(text[max(0, end - 2):end],
-                                                                                    after[:1])):
+    if copy.language == "uk" and (
+        _joined(before, text[start : start + 1]) or _joined(text[max(0, end - 2) : end], after[:1])
+    ):
         return "a word"
     return _cut_stated(copy, start, end)
 
@@ -252,8 +272,15 @@ def read(text: str, language: str) -> tuple[StatedNumber, ...]:
 
 # What the quote states ---------------------------------------------------------------------------------------------
 
-_NAMES: dict[Qualifier, str] = {"exact": "an exact number", "at_least": "at least", "more_than": "more than",
-                                "about": "about", "nearly": "nearly", "up_to": "up to", "fewer_than": "fewer than"}
+_NAMES: dict[Qualifier, str] = {
+    "exact": "an exact number",
+    "at_least": "at least",
+    "more_than": "more than",
+    "about": "about",
+    "nearly": "nearly",
+    "up_to": "up to",
+    "fewer_than": "fewer than",
+}
 _COUNTS = frozenset({"digits", "words", "article"})
 #: Classes that one count may name either way: who votes is counted by votes.
 _ALIKE = (frozenset({"vote", "voter"}), frozenset({"vote", "state"}), frozenset({"person", "voter"}))
@@ -275,8 +302,14 @@ def quote_language(declared: str | None, quote: str, copy: CopyText | None = Non
     return guess_language(normalise(quote)) if wrong_script else declared
 
 
-def differences(quote: str, language: str, observation: Observation,
-                units: Mapping[str, Mapping[Any, str]], *, confirmed: bool = False) -> list[Difference]:
+def differences(
+    quote: str,
+    language: str,
+    observation: Observation,
+    units: Mapping[str, Mapping[Any, str]],
+    *,
+    confirmed: bool = False,
+) -> list[Difference]:
     """Compare value, bound, unit and qualifier of an observation with what its quote states.
 
     `units` are the figure's plural forms per language. `confirmed` says that another quote of the same observation
@@ -288,22 +321,35 @@ def differences(quote: str, language: str, observation: Observation,
     words = lexicon(language)
     own = _Unit.of(units, words, carriers=confirmed)
     stated_numbers = read(text, language)
-    numbers = [number for number in stated_numbers if number.form in _COUNTS or (
-        number.form == "ordinal" and own.named(text, number, words))]  # "the 41st country to join"
+    numbers = [
+        number
+        for number in stated_numbers
+        if number.form in _COUNTS or (number.form == "ordinal" and own.named(text, number, words))
+    ]  # "the 41st country to join"
     wanted = [number for number in numbers if _same(number, observation)]
     if not wanted:
         return [_no_value(numbers, observation)]
     counted = [(number, own.clash(text, number, words)) for number in wanted]
     fitting = [number for number, clash in counted if not clash]
     if not fitting:
-        return [Difference("unit", f"the quote states {wanted[0].text} of something else than the unit of the figure",
-                           "Quote the words that count this unit, or give the figure the unit that the source counts.")]
+        return [
+            Difference(
+                "unit",
+                f"the quote states {wanted[0].text} of something else than the unit of the figure",
+                "Quote the words that count this unit, or give the figure the unit that the source counts.",
+            )
+        ]
     if not words.qualifies or any(observation.qualifier in number.accepts for number in fitting):
         return []
     stated = fitting[0].qualifier
-    return [Difference("qualifier", f"the quote states {_NAMES[stated]}{'' if stated == 'exact' else ' ' + fitting[0].text}"
-                       f" and the observation says '{observation.qualifier}'", f"Write 'qualifier: {stated}', or quote the"
-                       " words that state the bound.")]
+    return [
+        Difference(
+            "qualifier",
+            f"the quote states {_NAMES[stated]}{'' if stated == 'exact' else ' ' + fitting[0].text}"
+            f" and the observation says '{observation.qualifier}'",
+            f"Write 'qualifier: {stated}', or quote the words that state the bound.",
+        )
+    ]
 
 
 def left_out(copy: CopyText, span: tuple[int, int], observation: Observation) -> Qualifier | None:
@@ -311,17 +357,22 @@ def left_out(copy: CopyText, span: tuple[int, int], observation: Observation) ->
     for number, low, high in _numbers_around(copy, *span):
         outer_low, outer_high = low - (number.start - number.outer[0]), high + (number.outer[1] - number.end)
         outside = outer_low < span[0] or outer_high > span[1]
-        inside = span[0] <= low and high <= span[1]
-        if inside and outside and number.form in _COUNTS and _same(number, observation):
-            if "exact" not in number.accepts and observation.qualifier not in _within(copy, span, observation):
-                return number.qualifier
+        inside = span[0] <= low and high <= span[1] and number.form in _COUNTS and _same(number, observation)
+        bound = "exact" not in number.accepts
+        if inside and outside and bound and observation.qualifier not in _within(copy, span, observation):
+            return number.qualifier
     return None
 
 
 def _within(copy: CopyText, span: tuple[int, int], observation: Observation) -> set[Qualifier]:
     """Give the bounds that the quote states itself."""
-    return {kind for number in read_numbers(copy.text[span[0]:span[1]], copy.language) if _same(number, observation)
-            for kind in number.accepts if kind != "exact"}
+    return {
+        kind
+        for number in read_numbers(copy.text[span[0] : span[1]], copy.language)
+        if _same(number, observation)
+        for kind in number.accepts
+        if kind != "exact"
+    }
 
 
 def _same(number: StatedNumber, observation: Observation) -> bool:
@@ -333,14 +384,17 @@ def _same(number: StatedNumber, observation: Observation) -> bool:
 def _no_value(numbers: Iterable[StatedNumber], observation: Observation) -> Difference:
     value = observation.value if observation.value is not None else f"{observation.low} to {observation.high}"
     found = list(dict.fromkeys(f"'{number.text}'" for number in numbers))
-    ranged = [number for number in numbers if number.low is not None
-              and observation.value in {number.low, number.high}]
+    ranged = [number for number in numbers if number.low is not None and observation.value in {number.low, number.high}]
     if ranged and isinstance(value, Decimal):
-        return Difference("value", f"the quote states the range '{ranged[0].text}', not {value}",
-                          f"Give 'low: {ranged[0].low}' and 'high: {ranged[0].high}' instead of 'value'.")
+        return Difference(
+            "value",
+            f"the quote states the range '{ranged[0].text}', not {value}",
+            f"Give 'low: {ranged[0].low}' and 'high: {ranged[0].high}' instead of 'value'.",
+        )
     stated = f"it states {', '.join(found[:4])}" if found else "it states no number"
-    return Difference("value", f"the quote does not state {value}; {stated}",
-                      "Mend the value, or quote the words that state it.")
+    return Difference(
+        "value", f"the quote does not state {value}; {stated}", "Mend the value, or quote the words that state it."
+    )
 
 
 @dataclass(frozen=True)
@@ -379,7 +433,8 @@ class _Unit:
         if not (self.words or self.kinds):
             return False
         sign = {"%": "percent", "‰": "percent"}.get(number.unit) or (
-            "money" if number.unit and number.unit in _CURRENCY else "")
+            "money" if number.unit and number.unit in _CURRENCY else ""
+        )
         if sign:
             return sign not in self.kinds
         first = ""
@@ -404,7 +459,7 @@ def _following(text: str, end: int, words: Lexicon) -> Iterator[str]:
     here = end
     for _ in range(6):
         match = words.word.search(text, here)
-        if match is None or re.search(r"[.,;:!?()\d]", text[here:match.start()]):
+        if match is None or re.search(r"[.,;:!?()\d]", text[here : match.start()]):
             return
         word = match[0].lower()
         if word in words.stops:

@@ -21,72 +21,151 @@ def one(text: str, language: str) -> StatedNumber:
     return found[0]
 
 
-@pytest.mark.parametrize(("language", "text", "value"), [
-    ("en", "19,546 children", "19546"), ("en", "19 546 children", "19546"),
-    ("en", "19\u202f546 children", "19546"), ("en", "1.859", "1.859"), ("en", "1.6 million", "1600000"),
-    ("en", "€2m", "2000000"), ("en", "17k", "17000"), ("en", "nine", "9"), ("en", "forty-three", "43"),
-    ("en", "forty‑three", "43"), ("en", "a hundred and five", "105"), ("en", "half a million", "500000"),
-    ("en", "one thousand, eight hundred and fifty-nine", "1859"), ("en", "two dozen", "24"), ("en", "-5", "-5"),
-    ("en", "−5", "-5"), ("en", "one million and a half", "1500000"),
-    ("de", "1.859 Kinder", "1859"), ("de", "1,6 Millionen", "1600000"), ("de", "1.6 Mio.", "1600000"),
-    ("de", "dreiundvierzig", "43"), ("de", "neunzehntausendfünfhundertsechsundvierzig", "19546"),
-    ("de", "hunderttausend", "100000"), ("de", "zweieinhalb Millionen", "2500000"),
-    ("de", "dreissig", "30"), ("de-CH", "19’546", "19546"),
-    ("fr", "19\u202f546 enfants", "19546"), ("fr", "quatre-vingt-dix-sept", "97"), ("fr", "1,6 million", "1600000"),
-    ("fr", "deux mille trois cents", "2300"),
-    ("pl", "19 546 dzieci", "19546"), ("pl", "dwoje dzieci", "2"), ("pl", "czterdziestu trzech", "43"),
-    ("pl", "17 tys.", "17000"), ("pl", "półtora miliona", "1500000"), ("pl", "1,6 mln", "1600000"),
-    ("uk", "19\u00a0546 дітей", "19546"), ("uk", "двоє дітей", "2"), ("uk", "сорок три", "43"),
-    ("uk", "дев’ятьох дітей", "9"), ("uk", "дев'ять", "9"), ("uk", "17 тис. записів", "17000"),
-    ("uk", "19 тисяч 546", "19546"), ("uk", "1,6 млн", "1600000"), ("uk", "півтора мільйона", "1500000"),
-    ("ru", "сорока трёх", "43"), ("ru", "700 тысяч", "700000"),
-])
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "19,546 children", "19546"),
+        ("en", "19 546 children", "19546"),
+        ("en", "19\u202f546 children", "19546"),
+        ("en", "1.859", "1.859"),
+        ("en", "1.6 million", "1600000"),
+        ("en", "€2m", "2000000"),
+        ("en", "17k", "17000"),
+        ("en", "nine", "9"),
+        ("en", "forty-three", "43"),
+        ("en", "forty‑three", "43"),
+        ("en", "a hundred and five", "105"),
+        ("en", "half a million", "500000"),
+        ("en", "one thousand, eight hundred and fifty-nine", "1859"),
+        ("en", "two dozen", "24"),
+        ("en", "-5", "-5"),
+        ("en", "−5", "-5"),
+        ("en", "one million and a half", "1500000"),
+        ("de", "1.859 Kinder", "1859"),
+        ("de", "1,6 Millionen", "1600000"),
+        ("de", "1.6 Mio.", "1600000"),
+        ("de", "dreiundvierzig", "43"),
+        ("de", "neunzehntausendfünfhundertsechsundvierzig", "19546"),
+        ("de", "hunderttausend", "100000"),
+        ("de", "zweieinhalb Millionen", "2500000"),
+        ("de", "dreissig", "30"),
+        ("de-CH", "19’546", "19546"),
+        ("fr", "19\u202f546 enfants", "19546"),
+        ("fr", "quatre-vingt-dix-sept", "97"),
+        ("fr", "1,6 million", "1600000"),
+        ("fr", "deux mille trois cents", "2300"),
+        ("pl", "19 546 dzieci", "19546"),
+        ("pl", "dwoje dzieci", "2"),
+        ("pl", "czterdziestu trzech", "43"),
+        ("pl", "17 tys.", "17000"),
+        ("pl", "półtora miliona", "1500000"),
+        ("pl", "1,6 mln", "1600000"),
+        ("uk", "19\u00a0546 дітей", "19546"),
+        ("uk", "двоє дітей", "2"),
+        ("uk", "сорок три", "43"),
+        ("uk", "дев’ятьох дітей", "9"),
+        ("uk", "дев'ять", "9"),
+        ("uk", "17 тис. записів", "17000"),
+        ("uk", "19 тисяч 546", "19546"),
+        ("uk", "1,6 млн", "1600000"),
+        ("uk", "півтора мільйона", "1500000"),
+        ("ru", "сорока трёх", "43"),
+        ("ru", "700 тысяч", "700000"),
+    ],
+)
 def test_values(language: str, text: str, value: str) -> None:
     assert one(text, language).value == Decimal(value)
 
 
-@pytest.mark.parametrize(("language", "text", "qualifier"), [
-    ("en", "at least 43", "at_least"), ("en", "no fewer than 43", "at_least"), ("en", "more than 43", "more_than"),
-    ("en", "over 43", "more_than"), ("en", "nearly 43", "nearly"), ("en", "about 43", "about"),
-    ("en", "up to 43", "up_to"), ("en", "as many as 43", "up_to"), ("en", "could reach 43", "up_to"),
-    ("en", "no more than 43", "up_to"), ("en", "fewer than 43", "fewer_than"), ("en", "only 43", "exact"),
-    ("en", "43 or more", "at_least"), ("en", "~43", "about"), ("en", "43+", "more_than"),
-    ("en", "at least the 43", "at_least"), ("en", "close to 43", "nearly"),
-    ("de", "mindestens 43", "at_least"), ("de", "rund 43", "about"), ("de", "fast 43", "nearly"),
-    ("de", "bis zu 43", "up_to"), ("de", "mehr als 43", "more_than"), ("de", "weniger als 43", "fewer_than"),
-    ("fr", "au moins 43", "at_least"), ("fr", "près de 43", "nearly"), ("fr", "jusqu’à 43", "up_to"),
-    ("fr", "plus d’un million", "more_than"), ("fr", "environ 43", "about"), ("fr", "une centaine", "about"),
-    ("pl", "co najmniej 43", "at_least"), ("pl", "ponad 43", "more_than"), ("pl", "około 43", "about"),
-    ("pl", "prawie 43", "nearly"), ("pl", "niespełna 43", "fewer_than"), ("pl", "nawet do 43", "up_to"),
-    ("uk", "щонайменше 43", "at_least"), ("uk", "понад 43", "more_than"), ("uk", "близько 43", "about"),
-    ("uk", "майже 43", "nearly"), ("uk", "до 43", "up_to"), ("uk", "не менше ніж 43", "at_least"),
-    ("uk", "передані до 43", "exact"), ("uk", "менше ніж 43", "fewer_than"),
-])
+@pytest.mark.parametrize(
+    ("language", "text", "qualifier"),
+    [
+        ("en", "at least 43", "at_least"),
+        ("en", "no fewer than 43", "at_least"),
+        ("en", "more than 43", "more_than"),
+        ("en", "over 43", "more_than"),
+        ("en", "nearly 43", "nearly"),
+        ("en", "about 43", "about"),
+        ("en", "up to 43", "up_to"),
+        ("en", "as many as 43", "up_to"),
+        ("en", "could reach 43", "up_to"),
+        ("en", "no more than 43", "up_to"),
+        ("en", "fewer than 43", "fewer_than"),
+        ("en", "only 43", "exact"),
+        ("en", "43 or more", "at_least"),
+        ("en", "~43", "about"),
+        ("en", "43+", "more_than"),
+        ("en", "at least the 43", "at_least"),
+        ("en", "close to 43", "nearly"),
+        ("de", "mindestens 43", "at_least"),
+        ("de", "rund 43", "about"),
+        ("de", "fast 43", "nearly"),
+        ("de", "bis zu 43", "up_to"),
+        ("de", "mehr als 43", "more_than"),
+        ("de", "weniger als 43", "fewer_than"),
+        ("fr", "au moins 43", "at_least"),
+        ("fr", "près de 43", "nearly"),
+        ("fr", "jusqu’à 43", "up_to"),
+        ("fr", "plus d’un million", "more_than"),
+        ("fr", "environ 43", "about"),
+        ("fr", "une centaine", "about"),
+        ("pl", "co najmniej 43", "at_least"),
+        ("pl", "ponad 43", "more_than"),
+        ("pl", "około 43", "about"),
+        ("pl", "prawie 43", "nearly"),
+        ("pl", "niespełna 43", "fewer_than"),
+        ("pl", "nawet do 43", "up_to"),
+        ("uk", "щонайменше 43", "at_least"),
+        ("uk", "понад 43", "more_than"),
+        ("uk", "близько 43", "about"),
+        ("uk", "майже 43", "nearly"),
+        ("uk", "до 43", "up_to"),
+        ("uk", "не менше ніж 43", "at_least"),
+        ("uk", "передані до 43", "exact"),
+        ("uk", "менше ніж 43", "fewer_than"),
+    ],
+)
 def test_bounds(language: str, text: str, qualifier: str) -> None:
     found = read_numbers(text, language)[-1]
     assert qualifier in found.accepts
     assert ("exact" in found.accepts) == (qualifier == "exact")
 
 
-@pytest.mark.parametrize(("language", "text", "low", "high"), [
-    ("en", "200,000–300,000 children", 200000, 300000), ("en", "between two and three hundred", 200, 300),
-    ("en", "aged six to 17", 6, 17), ("en", "1.5–2 million", 1500000, 2000000),
-    ("de", "zwischen 200.000 und 300.000", 200000, 300000), ("fr", "entre 6 et 17 ans", 6, 17),
-    ("pl", "od 200 do 300 tysięcy", 200000, 300000), ("uk", "від шести до 17", 6, 17),
-])
+@pytest.mark.parametrize(
+    ("language", "text", "low", "high"),
+    [
+        ("en", "200,000–300,000 children", 200000, 300000),
+        ("en", "between two and three hundred", 200, 300),
+        ("en", "aged six to 17", 6, 17),
+        ("en", "1.5–2 million", 1500000, 2000000),
+        ("de", "zwischen 200.000 und 300.000", 200000, 300000),
+        ("fr", "entre 6 et 17 ans", 6, 17),
+        ("pl", "od 200 do 300 tysięcy", 200000, 300000),
+        ("uk", "від шести до 17", 6, 17),
+    ],
+)
 def test_ranges(language: str, text: str, low: int, high: int) -> None:
     found = one(text, language)
-    assert (found.value, found.low, found.high) == (None, low, high)
+    assert found.value is None
+    assert (found.low, found.high) == (Decimal(low), Decimal(high))
 
 
 def test_a_change_is_no_range() -> None:
     assert [item.value for item in read_numbers("rose from 43 to 165", "en")] == [43, 165]
 
 
-@pytest.mark.parametrize(("text", "form"), [
-    ("tens of thousands of children", "indefinite"), ("October 18, x", "date"), ("in 2023 it", "date"),
-    ("F-16", "code"), ("the 21st", "ordinal"), ("twelfth", "ordinal"), ("12:", "digits"),
-])
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("tens of thousands of children", "indefinite"),
+        ("October 18, x", "date"),
+        ("in 2023 it", "date"),
+        ("F-16", "code"),
+        ("the 21st", "ordinal"),
+        ("twelfth", "ordinal"),
+        ("12:", "digits"),
+    ],
+)
 def test_forms(text: str, form: str) -> None:
     assert one(text, "en").form == form
 
@@ -98,14 +177,17 @@ def test_unsure_digits_have_no_value(text: str) -> None:
 
 def test_a_day_and_a_year_are_no_counts() -> None:
     found = read_numbers("As of October 18, 2023, 19,546 children were deported", "en")
-    assert [(item.form, item.value) for item in found] == [("date", 18), ("date", 2023), ("digits", 19546)]
+    assert [f"{item.form} {item.value}" for item in found] == ["date 18", "date 2023", "digits 19546"]
 
 
 def test_units_and_spans() -> None:
     text = "of $15 million and 80 % of 43 camps"
     found = read_numbers(text, "en")
-    assert [(text[item.start:item.end], item.unit) for item in found] == [
-        ("15 million", "$"), ("80", "%"), ("43", "camps")]
+    assert [(text[item.start : item.end], item.unit) for item in found] == [
+        ("15 million", "$"),
+        ("80", "%"),
+        ("43", "camps"),
+    ]
 
 
 def test_the_language_is_guessed_from_small_words() -> None:
@@ -118,7 +200,8 @@ def test_the_language_is_guessed_from_small_words() -> None:
 def test_digits_in_local_form_are_read_back(number: int, language: str) -> None:
     text = format_decimal(number, locale=language)
     found = one(f"x {text} x", language)
-    assert (found.value, found.text) == (number, text)
+    assert found.value == number
+    assert found.text == text
 
 
 @given(st.integers(0, 999_999), st.sampled_from(LANGUAGES))
@@ -131,13 +214,21 @@ def test_words_are_read_back(number: int, language: str) -> None:
 @given(st.text(max_size=60), st.sampled_from((*LANGUAGES, "el", "ru", "xx")))
 def test_any_text_is_read_without_failing(text: str, language: str) -> None:
     for found in read_numbers(text, language):
-        assert text[found.start:found.end] == found.text
+        assert text[found.start : found.end] == found.text
         assert found.outer[0] <= found.start < found.end <= found.outer[1]
 
 
-@pytest.mark.parametrize(("language", "text"), [
-    ("en", "one in five children"), ("en", "two-thirds of them"), ("de", "zwei Drittel"), ("fr", "deux tiers"),
-    ("pl", "dwie trzecie"), ("uk", "дві третини")])
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "one in five children"),
+        ("en", "two-thirds of them"),
+        ("de", "zwei Drittel"),
+        ("fr", "deux tiers"),
+        ("pl", "dwie trzecie"),
+        ("uk", "дві третини"),
+    ],
+)
 def test_shares_are_no_counts(language: str, text: str) -> None:
     assert {item.form for item in read_numbers(text, language)} <= {"ratio", "ordinal"}
 

@@ -25,16 +25,18 @@ ARTICLE = """Register still grows
 
 The ministry’s register holds 19\u202f546 children, nearly 20,000 by its own account. At least 43 camps – some of
 them “summer camps” – were found; forty-three of them are known. In 2022 392 children came back,
-1.6 million live under occupation. The cross\u2011border re\u00adgister counts 91 votes and a balance of −5. Estimates run
-from 200,000–300,000 children. Illegal transfers of non-combatants cost $15 million, 12% more.
+1.6 million live under occupation. The cross\u2011border re\u00adgister counts 91 votes and a balance of −5.
+Estimates run from 200,000–300,000 children. Illegal transfers of non-combatants cost $15 million, 12% more.
 More than 2,400 children aged six to 17 were taken. The list is long. The list is old.
 """
 COPY = CopyText.of(ARTICLE, "en")
 
 UNITS: dict[str, dict[str, dict[str, str]]] = {
     "children": {"en": {"one": "child", "other": "children"}, "uk": {"one": "дитина", "other": "дітей"}},
-    "camps": {"en": {"one": "camp", "other": "camps"}}, "votes": {"en": {"one": "vote", "other": "votes"}},
-    "percent": {"en": {"other": "percent"}}}
+    "camps": {"en": {"one": "camp", "other": "camps"}},
+    "votes": {"en": {"one": "vote", "other": "votes"}},
+    "percent": {"en": {"other": "percent"}},
+}
 
 
 def observation(**values: Any) -> Observation:
@@ -42,22 +44,68 @@ def observation(**values: Any) -> Observation:
     return Observation.model_validate({**base, **values})
 
 
-@pytest.mark.parametrize("quote", [
-    "19 546 children", "19\u00a0546 children", "cross-border register", "cross–border register", '"summer camps"',
-    "‹summer camps›", "At least 43 camps – some", "At least 43 camps — some", "1.6 million", "balance of −5",
-    "balance of -5", "392 children", "19 546 children … 91 votes", "19 546 children [...] 91 votes",
-    "… 1.6 million live", "200,000-300,000 children", "The ministry's  register\n holds", "cross\u2011bor\u00adder",
-])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "19 546 children",
+        "19\u00a0546 children",
+        "cross-border register",
+        "cross–border register",
+        '"summer camps"',
+        "‹summer camps›",
+        "At least 43 camps – some",
+        "At least 43 camps — some",
+        "1.6 million",
+        "balance of −5",
+        "balance of -5",
+        "392 children",
+        "19 546 children … 91 votes",
+        "19 546 children [...] 91 votes",
+        "… 1.6 million live",
+        "200,000-300,000 children",
+        "The ministry's  register\n holds",
+        "cross\u2011bor\u00adder",
+    ],
+)
 def test_true_quotes_are_found(quote: str) -> None:
     assert find(quote, COPY).status == "found"
 
 
-@pytest.mark.parametrize("quote", [
-    "9 546 children", "546 children", "19 54", "19 546 Children", "19,546 children", "19.546 children", "6 million",
-    "1.6", "1 votes", "90 votes", "balance of 5", "5", "three of them are", "hundred", "200,000", "300,000 children",
-    "legal transfers", "combatants", "15 million", "12", "nearly 20,001", "almost 20,000", "91 votes … 19 546 children",
-    "1.6 billion", "1,6 million", "", "…", "at least 43 camps", "More than 2 400 children", "registe",
-])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "9 546 children",
+        "546 children",
+        "19 54",
+        "19 546 Children",
+        "19,546 children",
+        "19.546 children",
+        "6 million",
+        "1.6",
+        "1 votes",
+        "90 votes",
+        "balance of 5",
+        "5",
+        "three of them are",
+        "hundred",
+        "200,000",
+        "300,000 children",
+        "legal transfers",
+        "combatants",
+        "15 million",
+        "12",
+        "nearly 20,001",
+        "almost 20,000",
+        "91 votes … 19 546 children",
+        "1.6 billion",
+        "1,6 million",
+        "",
+        "…",
+        "at least 43 camps",
+        "More than 2 400 children",
+        "registe",
+    ],
+)
 def test_false_quotes_are_not_found(quote: str) -> None:
     assert find(quote, COPY).status == "not-found"
 
@@ -87,7 +135,8 @@ def test_ukrainian_quotes(quote: str) -> None:
 # Values ------------------------------------------------------------------------------------------------------------
 
 GOOD = [
-    ("nine children", "en", {"value": "9"}, "children"), ("двоє дітей", "uk", {"value": "2"}, "children"),
+    ("nine children", "en", {"value": "9"}, "children"),
+    ("двоє дітей", "uk", {"value": "2"}, "children"),
     ("1.6 million children", "en", {"value": "1600000"}, "children"),
     ("nearly 20,000 children", "en", {"value": "20000", "qualifier": "nearly"}, "children"),
     ("200,000–300,000 children", "en", {"low": "200000", "high": "300000"}, "children"),
@@ -126,8 +175,9 @@ def test_what_the_quote_states_passes(quote: str, language: str, values: dict[st
 
 
 @pytest.mark.parametrize(("quote", "language", "values", "unit", "field"), BAD)
-def test_what_the_quote_does_not_state_fails(quote: str, language: str, values: dict[str, str], unit: str,
-                                             field: str) -> None:
+def test_what_the_quote_does_not_state_fails(
+    quote: str, language: str, values: dict[str, str], unit: str, field: str
+) -> None:
     assert [item.field for item in differences(quote, language, observation(**values), UNITS[unit])] == [field]
 
 
@@ -153,8 +203,22 @@ SENTENCES = [
 ]
 AROUND = "The page opens here and says that {} and then it goes on for a while."
 SCALES = ["million", "billion", "thousand", "Millionen", "Milliarden", "mln", "mld", "tys", "млн", "млрд", "тис"]
-BOUNDS = ["at least", "nearly", "about", "only", "more than", "up to", "mindestens", "rund", "près de", "environ",
-          "co najmniej", "około", "щонайменше", "близько"]
+BOUNDS = [
+    "at least",
+    "nearly",
+    "about",
+    "only",
+    "more than",
+    "up to",
+    "mindestens",
+    "rund",
+    "près de",
+    "environ",
+    "co najmniej",
+    "około",
+    "щонайменше",
+    "близько",
+]
 SPACES = ["\u00a0", "\u202f", "  ", "\n", " \u00ad", "\u2009"]
 
 sentence = st.sampled_from(SENTENCES)
@@ -167,8 +231,11 @@ def test_no_changed_character_of_a_number_passes(item: tuple[str, str], data: st
     assert find(text, copy).status == "found"
     place = data.draw(st.sampled_from([at for at, sign in enumerate(text) if sign.isdigit()]))
     other = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != text[place]]))
-    for changed in (text[:place] + other + text[place + 1:], text[:place] + text[place + 1:],
-                    text[:place] + other + text[place:]):
+    for changed in (
+        text[:place] + other + text[place + 1 :],
+        text[:place] + text[place + 1 :],
+        text[:place] + other + text[place:],
+    ):
         assume(changed != text)
         assert find(changed, copy).status == "not-found"
         assert find(text, CopyText.of(AROUND.format(changed), language)).status == "not-found"
@@ -179,11 +246,19 @@ def test_no_sign_scale_or_bound_passes(item: tuple[str, str], data: st.DataObjec
     language, text = item
     copy = CopyText.of(AROUND.format(text), language)
     number = data.draw(st.sampled_from(list(re.finditer(r"\d[\d.,]*\d|\d", text))))
-    planted = [text[:number.start()] + "-" + text[number.start():], text[:number.start()] + "−" + text[number.start():]]
-    planted += [text.replace(scale, other, 1) for scale in SCALES for other in SCALES
-                if re.search(rf"\b{scale}\b", text) and other != scale]
-    planted += [text.replace(bound, other, 1) for bound in BOUNDS for other in BOUNDS
-                if bound in text and other != bound]
+    planted = [
+        text[: number.start()] + "-" + text[number.start() :],
+        text[: number.start()] + "−" + text[number.start() :],
+    ]
+    planted += [
+        text.replace(scale, other, 1)
+        for scale in SCALES
+        for other in SCALES
+        if re.search(rf"\b{scale}\b", text) and other != scale
+    ]
+    planted += [
+        text.replace(bound, other, 1) for bound in BOUNDS for other in BOUNDS if bound in text and other != bound
+    ]
     changed = data.draw(st.sampled_from([quote for quote in planted if quote != text]))
     assert find(changed, copy).status == "not-found"
 
@@ -205,8 +280,14 @@ def test_no_quote_that_cuts_a_number_passes(item: tuple[str, str], data: st.Data
 @given(sentence, st.sampled_from(SPACES), st.data())
 def test_odd_spaces_quotes_and_hyphens_pass(item: tuple[str, str], space: str, data: st.DataObject) -> None:
     language, text = item
-    written = "".join(data.draw(st.sampled_from([space, " "])) if sign == " "
-                      else data.draw(st.sampled_from(["‑", "‐", "-"])) if sign == "-" else sign for sign in text)
+    written = "".join(
+        data.draw(st.sampled_from([space, " "]))
+        if sign == " "
+        else data.draw(st.sampled_from(["‑", "‐", "-"]))
+        if sign == "-"
+        else sign
+        for sign in text
+    )
     place = data.draw(st.integers(1, len(written) - 1))
     soft = written[:place] + "\u00ad" + written[place:]
     assert find(text, CopyText.of(AROUND.format(soft), language)).status == "found"
@@ -220,17 +301,33 @@ def test_no_wrong_value_or_bound_passes(item: tuple[str, str], data: st.DataObje
     numbers = [found for found in read_numbers(plain, language) if found.value is not None]
     number = data.draw(st.sampled_from(numbers))
     assert number.value is not None
-    values = {found.value for found in numbers} | {bound for found in read_numbers(plain, language)
-                                                  for bound in (found.low, found.high)}
+    values = {found.value for found in numbers} | {
+        bound for found in read_numbers(plain, language) for bound in (found.low, found.high)
+    }
     assert differences(text, language, observation(value=str(number.value), qualifier=number.qualifier), {}) == []
-    wrong = data.draw(st.sampled_from([-number.value, number.value + 1, number.value * 10, number.value * 1000,
-                                       number.value / 10, number.value - 1, number.value / 1000000]))
+    wrong = data.draw(
+        st.sampled_from(
+            [
+                -number.value,
+                number.value + 1,
+                number.value * 10,
+                number.value * 1000,
+                number.value / 10,
+                number.value - 1,
+                number.value / 1000000,
+            ]
+        )
+    )
     assume(wrong not in values)
     assert differences(text, language, observation(value=format(wrong, "f")), {})[0].field == "value"
-    bounds = [name for name in ("exact", "at_least", "more_than", "about", "nearly", "up_to", "fewer_than")
-              if not any(name in found.accepts for found in numbers if found.value == number.value)]
-    found = differences(text, language, observation(value=str(number.value), qualifier=data.draw(
-        st.sampled_from(bounds))), {})
+    bounds = [
+        name
+        for name in ("exact", "at_least", "more_than", "about", "nearly", "up_to", "fewer_than")
+        if not any(name in found.accepts for found in numbers if found.value == number.value)
+    ]
+    found = differences(
+        text, language, observation(value=str(number.value), qualifier=data.draw(st.sampled_from(bounds))), {}
+    )
     assert [difference.field for difference in found] == ["qualifier"]
 
 
@@ -246,14 +343,31 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 
 # The rules ---------------------------------------------------------------------------------------------------------
 
+
 def ledger(quote: str, digest: str | None, **values: Any) -> Loaded[Ledger]:
     source = {"type": "webpage", "title": "T", "tier": "primary", "language": "en"}
     if digest:
         source["copy"] = {"sha256": digest, "captured": "2025-12-12"}  # type: ignore[assignment]
-    data = {"sources": {"s": source}, "figures": {"f": {
-        "label": "f", "kind": "stock", "unit": {"en": ["child", "children"]}, "observations": [
-            {"id": "f-1", "as_of": "2024", "counted_by": "x", "evidence": {"source": "s", "quote": quote},
-             "value": "19546", **values}]}}}
+    data = {
+        "sources": {"s": source},
+        "figures": {
+            "f": {
+                "label": "f",
+                "kind": "stock",
+                "unit": {"en": ["child", "children"]},
+                "observations": [
+                    {
+                        "id": "f-1",
+                        "as_of": "2024",
+                        "counted_by": "x",
+                        "evidence": {"source": "s", "quote": quote},
+                        "value": "19546",
+                        **values,
+                    }
+                ],
+            }
+        },
+    }
     raw = yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
     return yamlfile.build(yamlfile.parse(raw, "facts/t.yaml"), Ledger)
 
@@ -264,13 +378,19 @@ def archive(folder: Path) -> tuple[Archive, str]:
     return Archive(folder), digest
 
 
-@pytest.mark.parametrize(("quote", "values", "rules"), [
-    ("19 546 children", {}, []), ("19 547 children", {}, ["quote-not-found", "value-not-in-quote"]),
-    ("19 546 children", {"value": "19547"}, ["value-not-in-quote"]),
-    ("546 children", {"value": "546"}, ["quote-not-found"]),
-    ("20,000 by its own account", {"value": "20000"}, ["value-not-in-quote"]),
-])
-def test_rules_name_the_place_of_the_quote(tmp_path: Path, quote: str, values: dict[str, str], rules: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("quote", "values", "rules"),
+    [
+        ("19 546 children", {}, []),
+        ("19 547 children", {}, ["quote-not-found", "value-not-in-quote"]),
+        ("19 546 children", {"value": "19547"}, ["value-not-in-quote"]),
+        ("546 children", {"value": "546"}, ["quote-not-found"]),
+        ("20,000 by its own account", {"value": "20000"}, ["value-not-in-quote"]),
+    ],
+)
+def test_rules_name_the_place_of_the_quote(
+    tmp_path: Path, quote: str, values: dict[str, str], rules: list[str]
+) -> None:
     held, digest = archive(tmp_path)
     loaded = ledger(quote, digest, **values)
     problems = list(check(loaded, held))
@@ -309,12 +429,16 @@ def test_quotes_from_the_real_articles_verify() -> None:
             assert find(figure["excerpt"], copy).status == "found"
             digits = [at for at, sign in enumerate(figure["excerpt"]) if sign.isdigit()]
             for at in digits:
-                wrong = figure["excerpt"][:at] + str((int(figure["excerpt"][at]) + 1) % 10) + figure["excerpt"][at + 1:]
+                wrong = (
+                    figure["excerpt"][:at] + str((int(figure["excerpt"][at]) + 1) % 10) + figure["excerpt"][at + 1 :]
+                )
                 assert find(wrong, copy).status == "not-found"
     assert count >= 20
 
 
-@pytest.mark.skipif(not (ARTICLES.is_dir() and SHIPPED.is_file()), reason="needs the shipped ledger and its private copies")
+@pytest.mark.skipif(
+    not (ARTICLES.is_dir() and SHIPPED.is_file()), reason="needs the shipped ledger and its private copies"
+)
 def test_every_quote_of_the_shipped_ledger_from_the_articles_verifies() -> None:
     loaded = yamlfile.load(SHIPPED, Ledger)
     held = Archive(ARTICLES)

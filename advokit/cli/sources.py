@@ -31,25 +31,45 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Copies of sources: take, verify, search, account for.")
 
-ArchiveDir = Annotated[Path | None, typer.Option("--archive", metavar="DIR", show_default=False,
-                                                 help="The folder of the copies (default: facts/archive).")]
-LedgerFile = Annotated[Path | None, typer.Option("--ledger", metavar="FILE", show_default=False,
-                                                 help="The ledger (default: every facts/*.yaml).")]
-KeyFile = Annotated[Path | None, typer.Option("--key", metavar="FILE", show_default=False,
-                                              help="The age key of an encrypted archive.")]
+ArchiveDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive", metavar="DIR", show_default=False, help="The folder of the copies (default: facts/archive)."
+    ),
+]
+LedgerFile = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="FILE", show_default=False, help="The ledger (default: every facts/*.yaml)."),
+]
+KeyFile = Annotated[
+    Path | None, typer.Option("--key", metavar="FILE", show_default=False, help="The age key of an encrypted archive.")
+]
 SourceId = Annotated[str, typer.Argument(metavar="ID", help="The id of a source.")]
 
 
 def _key(file: Path | None) -> Key | None:
     from advokit.archive import Key
+
     return Key.find(file, os.environ)
 
 
 def _archive(root: Path, folder: Path | None, key: Path | None) -> Archive:
     from advokit.archive import FOLDER, Archive
+
     if folder is not None and not folder.is_dir():
-        raise UsageError([Problem(str(folder), 0, 0, "error", "missing-file", "there is no such folder",
-                                  "Name the folder of the copies with --archive.")])
+        raise UsageError(
+            [
+                Problem(
+                    str(folder),
+                    0,
+                    0,
+                    "error",
+                    "missing-file",
+                    "there is no such folder",
+                    "Name the folder of the copies with --archive.",
+                )
+            ]
+        )
     return Archive(folder or root / FOLDER, _key(key))
 
 
@@ -59,8 +79,19 @@ def _ledger_paths(root: Path, file: Path | None) -> list[tuple[Path, str]]:
         return [(file, str(file))]
     found = [(path, path.relative_to(root).as_posix()) for path in sorted((root / "facts").glob("*.yaml"))]
     if not found:
-        raise UsageError([Problem("facts", 0, 0, "error", "missing-file", "there is no ledger in this workspace",
-                                  "Name one with --ledger FILE, or a workspace with -w DIR.")])
+        raise UsageError(
+            [
+                Problem(
+                    "facts",
+                    0,
+                    0,
+                    "error",
+                    "missing-file",
+                    "there is no ledger in this workspace",
+                    "Name one with --ledger FILE, or a workspace with -w DIR.",
+                )
+            ]
+        )
     return found
 
 
@@ -68,6 +99,7 @@ def _ledgers(root: Path, file: Path | None) -> list[Loaded[Ledger]]:
     """Read the ledgers; raises InputError with the problems of all of them."""
     from advokit import yamlfile
     from advokit.ledger import Ledger
+
     loaded: list[Loaded[Ledger]] = []
     problems: list[Problem] = []
     for path, shown in _ledger_paths(root, file):
@@ -86,15 +118,39 @@ def _with_source(ledgers: list[Loaded[Ledger]], name: str) -> Loaded[Ledger]:
         return found[0]
     known = {source for loaded in ledgers for source in loaded.model.sources}
     if not found:
-        raise UsageError([Problem(ledgers[0].file.path, 0, 0, "error", "unknown-source", f"there is no source '{name}'",
-                                  hint_for(name, known, "source"))])
-    raise UsageError([Problem(loaded.file.path, 0, 0, "error", "which-ledger", f"more than one ledger has a source '{name}'",
-                              "Name the ledger with --ledger FILE.") for loaded in found])
+        raise UsageError(
+            [
+                Problem(
+                    ledgers[0].file.path,
+                    0,
+                    0,
+                    "error",
+                    "unknown-source",
+                    f"there is no source '{name}'",
+                    hint_for(name, known, "source"),
+                )
+            ]
+        )
+    raise UsageError(
+        [
+            Problem(
+                loaded.file.path,
+                0,
+                0,
+                "error",
+                "which-ledger",
+                f"more than one ledger has a source '{name}'",
+                "Name the ledger with --ledger FILE.",
+            )
+            for loaded in found
+        ]
+    )
 
 
 @app.command("verify")
 def verify(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
+    *,
     archive: ArchiveDir = None,
     ledger: LedgerFile = None,
     key: KeyFile = None,
@@ -111,6 +167,7 @@ def verify(  # noqa: PLR0913 - one parameter an option
     """  # noqa: D301 - \b keeps the lines of the examples apart
     from advokit.archive import read_log
     from advokit.rules.quotes import QuoteResult, copies, results
+
     root = root_of(context, workspace)
     held = _archive(root, archive, key)
     found: list[QuoteResult] = []
@@ -121,13 +178,25 @@ def verify(  # noqa: PLR0913 - one parameter an option
     problems += [problem for result in found for problem in result.problems]
     counts = Counter(result.status for result in found)
     if json:
-        print_json({"checked": sum(counts.values()) - counts["no-copy"],
-                    "quotes": [{"observation": result.entry, "source": result.source, "status": result.status,
-                                "message": result.message} for result in found]})
+        print_json(
+            {
+                "checked": sum(counts.values()) - counts["no-copy"],
+                "quotes": [
+                    {
+                        "observation": result.entry,
+                        "source": result.source,
+                        "status": result.status,
+                        "message": result.message,
+                    }
+                    for result in found
+                ],
+            }
+        )
     print_problems(sorted(problems), stderr=json)
     if not (json or settings_of(context, quiet=quiet).quiet):
-        words = ", ".join(f"{counts[status]} {status}" for status in ("found", "not-found", "ambiguous", "no-copy")
-                          if counts[status])
+        words = ", ".join(
+            f"{counts[status]} {status}" for status in ("found", "not-found", "ambiguous", "no-copy") if counts[status]
+        )
         print_line(f"{len(found)} quotes: {words or 'none'}.")
     return 1 if any(problem.severity == "error" or strict for problem in problems) else 0
 
@@ -135,17 +204,39 @@ def verify(  # noqa: PLR0913 - one parameter an option
 @app.command("add")
 def add(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
-    target: Annotated[str, typer.Argument(metavar="FILE|URL", help="A text, HTML, PDF or WARC file, or a web address.")],
+    target: Annotated[
+        str, typer.Argument(metavar="FILE|URL", help="A text, HTML, PDF or WARC file, or a web address.")
+    ],
+    *,
     name: Annotated[str, typer.Option("--id", metavar="ID", help="The source in the ledger.")],
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", show_default=False,
-                                           help="Who takes the copy (default: $ADVOKIT_BY, or your login).")] = None,
-    captured: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", show_default=False,
-                                                 help="When a file was taken (default: today).")] = None,
-    url: Annotated[str | None, typer.Option("--url", metavar="URL", show_default=False,
-                                            help="Which answer of a WARC file; or where a file came from.")] = None,
-    allow: Annotated[list[str] | None, typer.Option("--allow-address", metavar="ADDRESS", show_default=False,
-                                                    help="A private address, or network, that may be read.")] = None,
-    seconds: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="The most that a server may take.")] = 60,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar="NAME", show_default=False, help="Who takes the copy (default: $ADVOKIT_BY, or your login)."
+        ),
+    ] = None,
+    captured: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", show_default=False, help="When a file was taken (default: today)."),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            "--url", metavar="URL", show_default=False, help="Which answer of a WARC file; or where a file came from."
+        ),
+    ] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-address",
+            metavar="ADDRESS",
+            show_default=False,
+            help="A private address, or network, that may be read.",
+        ),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", help="The most that a server may take.")
+    ] = 60,
     megabytes: Annotated[int, typer.Option("--max-size", metavar="MB", help="The largest document taken.")] = 32,
     replace: Annotated[bool, typer.Option("--replace", help="Point the source to the new copy.")] = False,
     ledger: LedgerFile = None,
@@ -162,6 +253,7 @@ def add(  # noqa: PLR0913 - one parameter an option
     """  # noqa: D301 - \b keeps the lines of the examples apart
     from advokit.archive import FOLDER, Archive
     from advokit.capture import Limits
+
     root = root_of(context, workspace)
     now = dt.datetime.now().astimezone()
     loaded = _with_source(_ledgers(root, ledger), name)
@@ -172,19 +264,28 @@ def add(  # noqa: PLR0913 - one parameter an option
     day = _day(captured or fetched.date[:10] or now.date().isoformat())
     digest, new = _keep(path, loaded.file.path, name, (fetched, plain), folder, day, replace=replace)
     from advokit.archive import append
-    entry = append(folder.log, _log_values(name, by or os.environ.get("ADVOKIT_BY") or getpass.getuser(), now, fetched, plain,
-                                           digest, new=new))
+
+    entry = append(
+        folder.log,
+        _log_values(
+            name, by or os.environ.get("ADVOKIT_BY") or getpass.getuser(), now, fetched, plain, digest, new=new
+        ),
+    )
     if not settings_of(context, quiet=quiet).quiet:
         words = "kept" if new else "held already, and the same"
-        print_line(f"{name}: {words}: {digest[:16]}… ({len(plain.data):,} bytes, {plain.made_by}); log entry {entry.number}.")
+        print_line(
+            f"{name}: {words}: {digest[:16]}… ({len(plain.data):,} bytes, {plain.made_by}); log entry {entry.number}."
+        )
     return 0
 
 
-def _keep(path: Path, shown: str, name: str, taken: tuple[Fetched, Plain], folder: Archive, day: str, *,  # noqa: PLR0913, PLR0917
-          replace: bool) -> tuple[str, bool]:
+def _keep(
+    path: Path, shown: str, name: str, taken: tuple[Fetched, Plain], folder: Archive, day: str, *, replace: bool
+) -> tuple[str, bool]:
     """Write the copy, its original and the ledger's entry; nothing is written before the ledger is known to take it."""
     from advokit.archive import sha256
     from advokit.ledgerfile import with_copy, write_back
+
     fetched, plain = taken
     digest = sha256(plain.data)
     before = path.read_bytes()
@@ -200,6 +301,7 @@ def _keep(path: Path, shown: str, name: str, taken: tuple[Fetched, Plain], folde
 def _take(target: str, url: str | None, limits: Limits) -> tuple[Fetched, Plain]:
     """Read a file or a web address, and make text of it."""
     from advokit import capture
+
     if "://" in target:
         fetched = capture.fetch(target, limits, capture.system_resolver, time.monotonic)
         kind = next((value for header, value in fetched.headers if header.lower() == "content-type"), "")
@@ -207,15 +309,38 @@ def _take(target: str, url: str | None, limits: Limits) -> tuple[Fetched, Plain]
     path = Path(target)
     try:
         if not path.is_file():
-            raise InputError([Problem(target, 0, 0, "error", "missing-file", "there is no such file",
-                                      "Name a file, or a web address that begins with https://.")])
+            raise InputError(
+                [
+                    Problem(
+                        target,
+                        0,
+                        0,
+                        "error",
+                        "missing-file",
+                        "there is no such file",
+                        "Name a file, or a web address that begins with https://.",
+                    )
+                ]
+            )
         if path.stat().st_size > limits.bytes:
-            raise InputError([Problem(target, 0, 0, "error", "file-too-large", f"the file has more than {limits.bytes:,} bytes",
-                                      "Allow more with --max-size MB, or add the part that you quote.")])
+            raise InputError(
+                [
+                    Problem(
+                        target,
+                        0,
+                        0,
+                        "error",
+                        "file-too-large",
+                        f"the file has more than {limits.bytes:,} bytes",
+                        "Allow more with --max-size MB, or add the part that you quote.",
+                    )
+                ]
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise InputError([Problem(target, 0, 0, "error", "unreadable-file",
-                                  f"the file cannot be read: {error.strerror}")]) from None
+        raise InputError(
+            [Problem(target, 0, 0, "error", "unreadable-file", f"the file cannot be read: {error.strerror}")]
+        ) from None
     if capture.is_warc(data):
         fetched = capture.from_warc(data, target, url)
         kind = next((value for header, value in fetched.headers if header.lower() == "content-type"), "")
@@ -225,17 +350,31 @@ def _take(target: str, url: str | None, limits: Limits) -> tuple[Fetched, Plain]
     return fetched, capture.text_of(data, target, name=path.name)
 
 
-def _log_values(name: str, by: str, now: dt.datetime, fetched: Fetched, plain: Plain,  # noqa: PLR0913, PLR0917
-                digest: str, *, new: bool) -> dict[str, Any]:
+def _log_values(
+    name: str, by: str, now: dt.datetime, fetched: Fetched, plain: Plain, digest: str, *, new: bool
+) -> dict[str, Any]:
     """Give the values of a log entry; what is empty is left out."""
     from advokit.archive import sha256, stamp
+
     values = {
-        "at": stamp(now), "event": "copy taken" if new else "same copy seen again", "by": by, "source": name,
-        "from": fetched.url, "final_url": fetched.final_url if fetched.final_url != fetched.url else "",
-        "redirects": list(fetched.redirects), "address": fetched.address, "status": fetched.status or "",
-        "headers": [list(header) for header in fetched.headers], "record_date": fetched.date,
-        "original_sha256": sha256(fetched.data), "original_bytes": len(fetched.data), "sha256": digest,
-        "bytes": len(plain.data), "made_by": plain.made_by, "tool": f"advokit {__version__}"}
+        "at": stamp(now),
+        "event": "copy taken" if new else "same copy seen again",
+        "by": by,
+        "source": name,
+        "from": fetched.url,
+        "final_url": fetched.final_url if fetched.final_url != fetched.url else "",
+        "redirects": list(fetched.redirects),
+        "address": fetched.address,
+        "status": fetched.status or "",
+        "headers": [list(header) for header in fetched.headers],
+        "record_date": fetched.date,
+        "original_sha256": sha256(fetched.data),
+        "original_bytes": len(fetched.data),
+        "sha256": digest,
+        "bytes": len(plain.data),
+        "made_by": plain.made_by,
+        "tool": f"advokit {__version__}",
+    }
     return {field: value for field, value in values.items() if value not in ("", [])}
 
 
@@ -243,22 +382,35 @@ def _network(text: str) -> Any:  # noqa: ANN401 - either kind of network
     try:
         return ipaddress.ip_network(text, strict=False)
     except ValueError:
-        raise UsageError([Problem("--allow-address", 0, 0, "error", "invalid-value", f"'{text}' is no internet address",
-                                  "Write it as 192.168.1.20 or 10.0.0.0/8.")]) from None
+        raise UsageError(
+            [
+                Problem(
+                    "--allow-address",
+                    0,
+                    0,
+                    "error",
+                    "invalid-value",
+                    f"'{text}' is no internet address",
+                    "Write it as 192.168.1.20 or 10.0.0.0/8.",
+                )
+            ]
+        ) from None
 
 
 def _day(text: str) -> str:
     try:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError:
-        raise UsageError([Problem("--captured", 0, 0, "error", "invalid-value", f"'{text}' is no day",
-                                  "Write it as 2025-12-12.")]) from None
+        raise UsageError(
+            [Problem("--captured", 0, 0, "error", "invalid-value", f"'{text}' is no day", "Write it as 2025-12-12.")]
+        ) from None
 
 
 @app.command("search")
 def search(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words, \"a phrase\", or the beginning of a wo*.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help='Words, "a phrase", or the beginning of a wo*.')],
+    *,
     limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="The most passages shown.")] = 20,
     ledger: LedgerFile = None,
     archive: ArchiveDir = None,
@@ -268,6 +420,7 @@ def search(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Find passages in the copies that hold all the words, in any script; the index is in memory only."""
     from advokit.archive import search as find
+
     root = root_of(context, workspace)
     held = _archive(root, archive, key)
     query = " ".join(f'"{word}"' if " " in word else word for word in words)
@@ -283,11 +436,16 @@ def search(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command("custody")
-def custody(  # noqa: PLR0913 - one parameter an option
+def custody(
     context: typer.Context,
     name: SourceId,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", show_default=False,
-                                                help="Write the document here (default: print it).")] = None,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", show_default=False, help="Write the document here (default: print it)."
+        ),
+    ] = None,
     ledger: LedgerFile = None,
     archive: ArchiveDir = None,
     key: KeyFile = None,
@@ -297,6 +455,7 @@ def custody(  # noqa: PLR0913 - one parameter an option
     from advokit.archive import read_log
     from advokit.custody import document
     from advokit.rules.quotes import results
+
     root = root_of(context, workspace)
     held = _archive(root, archive, key)
     loaded = _with_source(_ledgers(root, ledger), name)
@@ -316,6 +475,7 @@ def custody(  # noqa: PLR0913 - one parameter an option
 def encrypt(context: typer.Context, key: KeyFile = None, workspace: Workspace = None) -> int:
     """Encrypt the copies and the private lists at rest, with age; every command works on with the key."""
     from advokit.archive import seal
+
     count = seal(_folders(root_of(context, workspace)), _needed(key))
     print_line(f"{count} files encrypted. Keep the key elsewhere: without it they are lost.")
     return 0
@@ -325,6 +485,7 @@ def encrypt(context: typer.Context, key: KeyFile = None, workspace: Workspace = 
 def decrypt(context: typer.Context, key: KeyFile = None, workspace: Workspace = None) -> int:
     """Write the copies and the private lists in the clear again."""
     from advokit.archive import unseal
+
     print_line(f"{unseal(_folders(root_of(context, workspace)), _needed(key))} files decrypted.")
     return 0
 
@@ -336,15 +497,27 @@ def _folders(root: Path) -> tuple[Path, ...]:
 def _needed(file: Path | None) -> Key:
     found = _key(file)
     if found is None:
-        raise UsageError([Problem("--key", 0, 0, "error", "bad-key", "no key is named",
-                                  "Make one with age-keygen -o FILE, and name it with --key FILE.")])
+        raise UsageError(
+            [
+                Problem(
+                    "--key",
+                    0,
+                    0,
+                    "error",
+                    "bad-key",
+                    "no key is named",
+                    "Make one with age-keygen -o FILE, and name it with --key FILE.",
+                )
+            ]
+        )
     return found
 
 
 @app.command("export")
-def export(  # noqa: PLR0913 - one parameter an option
+def export(
     context: typer.Context,
     output: Annotated[Path, typer.Argument(metavar="FILE.warc.gz", help="The WARC file to write; it must not exist.")],
+    *,
     ledger: LedgerFile = None,
     archive: ArchiveDir = None,
     key: KeyFile = None,
@@ -352,6 +525,7 @@ def export(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Write the copies of the ledger as a WARC file (ISO 28500), in the clear, for an archive or a court."""
     from advokit.capture import to_warc
+
     root = root_of(context, workspace)
     held = _archive(root, archive, key)
     ledgers = _ledgers(root, ledger)
@@ -363,11 +537,13 @@ def export(  # noqa: PLR0913 - one parameter an option
                 if data is not None and source.copy_:
                     when = dt.datetime.combine(source.copy_.captured.first, dt.time(), dt.UTC)
                     yield source.URL or f"urn:advokit:{name}", data, "text/plain; charset=utf-8", when
+
     try:
         with output.open("xb") as file:
             count = to_warc(records(), file, str(output))
     except FileExistsError:
-        raise UsageError([Problem(str(output), 0, 0, "error", "file-exists", "the file exists already",
-                                  "Name another.")]) from None
+        raise UsageError(
+            [Problem(str(output), 0, 0, "error", "file-exists", "the file exists already", "Name another.")]
+        ) from None
     print_line(f"{count} copies written to {output}.")
     return 0

@@ -116,28 +116,50 @@ def lexicon(language: str) -> Lexicon:
     decimal, group, months = _cldr(language, word)
     small = dict(_small(base, table, word))
     before = {split(phrase, word): tuple(kinds) for phrase, kinds in table.before.items()}
-    after = sorted(((split(phrase, word), (split(phrase, word), tuple(kinds))) for phrase, kinds in table.after.items()),
-                   key=lambda item: -len(item[0]))
+    after = sorted(
+        ((split(phrase, word), (split(phrase, word), tuple(kinds))) for phrase, kinds in table.after.items()),
+        key=lambda item: -len(item[0]),
+    )
     scales = {name: Decimal(value) for value, names in table.scales.items() for name in names.split()}
     short = {name: Decimal(value) for value, names in table.short_scales.items() for name in names.split()}
     nouns = {kind: re.compile(rf"(?:{pattern})", re.IGNORECASE) for kind, pattern in table.nouns.items()}
     return Lexicon(
-        language=base, decimal=decimal, group=group, word=word, small=small,
-        basic={form: basic for basic, forms in table.inflected.items() for form in forms.split()}, scales=scales, short_scales=short,
-        bare_scales=frozenset(table.bare_scales.split()), articles=frozenset(table.articles.split()),
-        ordinals=_by_first((phrase, phrase) for phrase in _ordinals(base, word)), indefinite=frozenset(table.indefinite.split()),
+        language=base,
+        decimal=decimal,
+        group=group,
+        word=word,
+        small=small,
+        basic={form: basic for basic, forms in table.inflected.items() for form in forms.split()},
+        scales=scales,
+        short_scales=short,
+        bare_scales=frozenset(table.bare_scales.split()),
+        articles=frozenset(table.articles.split()),
+        ordinals=_by_first((phrase, phrase) for phrase in _ordinals(base, word)),
+        indefinite=frozenset(table.indefinite.split()),
         approximate={name: Decimal(value) for value, name in table.approximate.items()},
         joiners=frozenset(table.joiners.split()),
         half_after=frozenset(split(phrase, word) for phrase in table.half_after),
-        before=before, after=_by_first(after), motion=re.compile(table.motion) if table.motion else None,
-        fractions=re.compile(table.fractions), ratio=frozenset(table.ratio.split()),
-        topic=re.compile(table.topic) if table.topic else None, topical=frozenset(table.topical.split()),
-        between=frozenset(table.between.split()), between_and=frozenset(table.between_and.split()),
-        ranges=frozenset(table.ranges.split()), change=frozenset(table.change.split()), months=months,
-        year_before=frozenset(table.year_before.split()), year_after=frozenset(table.year_after.split()),
-        ordinal_suffix=frozenset(table.ordinal_suffix.split()), nouns=nouns,
-        stops=frozenset(table.stops.split()), starters=_starters(table, small, _ordinals(base, word)), longest=max((len(phrase) for phrase in small), default=1),
-        qualifies=bool(before))
+        before=before,
+        after=_by_first(after),
+        motion=re.compile(table.motion) if table.motion else None,
+        fractions=re.compile(table.fractions),
+        ratio=frozenset(table.ratio.split()),
+        topic=re.compile(table.topic) if table.topic else None,
+        topical=frozenset(table.topical.split()),
+        between=frozenset(table.between.split()),
+        between_and=frozenset(table.between_and.split()),
+        ranges=frozenset(table.ranges.split()),
+        change=frozenset(table.change.split()),
+        months=months,
+        year_before=frozenset(table.year_before.split()),
+        year_after=frozenset(table.year_after.split()),
+        ordinal_suffix=frozenset(table.ordinal_suffix.split()),
+        nouns=nouns,
+        stops=frozenset(table.stops.split()),
+        starters=_starters(table, small, _ordinals(base, word)),
+        longest=max((len(phrase) for phrase in small), default=1),
+        qualifies=bool(before),
+    )
 
 
 def _by_first(items: Iterable[tuple[Words, V]]) -> dict[str, tuple[V, ...]]:
@@ -152,8 +174,9 @@ def _starters(table: Table, small: Mapping[Words, Decimal], ordinals: Iterable[W
     known = {words[0] for words in (*small, *ordinals) if words}
     inflected = {form for basic, forms in table.inflected.items() if basic in known for form in forms.split()}
     scales = {name for names in table.scales.values() for name in names.split()}
-    return frozenset(known | inflected | scales | {*table.articles.split(), *table.indefinite.split(),
-                                                   *table.bare_scales.split()})
+    return frozenset(
+        known | inflected | scales | {*table.articles.split(), *table.indefinite.split(), *table.bare_scales.split()}
+    )
 
 
 def _cldr(language: str, word: re.Pattern[str]) -> tuple[str, str, frozenset[str]]:
@@ -163,8 +186,14 @@ def _cldr(language: str, word: re.Pattern[str]) -> tuple[str, str, frozenset[str
     except (UnknownLocaleError, ValueError):
         return ".", ",", frozenset()
     symbols = locale.number_symbols.get("latn") or locale.number_symbols.get(locale.default_numbering_system) or {}
-    months = {fold(part) for use in ("format", "stand-alone") for width in ("wide", "abbreviated")
-              for name in locale.months[use][width].values() for part in word.findall(name) if len(part) > 1}
+    months = {
+        fold(part)
+        for use in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for name in locale.months[use][width].values()
+        for part in word.findall(name)
+        if len(part) > 1
+    }
     return str(symbols.get("decimal", ".")), str(symbols.get("group", ",")), frozenset(months)
 
 

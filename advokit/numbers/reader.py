@@ -27,8 +27,17 @@ HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 CURRENCIES = "$€£₴¥₽"
 _DIGITS = re.compile(rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,٬٫·]\d+|[’']\d{{3}}(?!\d))*")
 _SYMBOLS: dict[str, tuple[Qualifier, ...]] = {
-    "~": ("about",), "≈": ("about",), "±": ("about",), "∼": ("about",), ">": ("more_than",), "≥": ("at_least",),
-    "⩾": ("at_least",), "<": ("fewer_than",), "≤": ("up_to",), "⩽": ("up_to",)}
+    "~": ("about",),
+    "≈": ("about",),
+    "±": ("about",),
+    "∼": ("about",),
+    ">": ("more_than",),
+    "≥": ("at_least",),
+    "⩾": ("at_least",),
+    "<": ("fewer_than",),
+    "≤": ("up_to",),
+    "⩽": ("up_to",),
+}
 _GLUE = re.compile(rf"(?:[{SPACES}\s]+|[{HYPHENS}])?")
 _JOINT = re.compile(rf"(?:[{SPACES}\s]+|[{HYPHENS}{APOSTROPHES}])?")
 _LEAD = re.compile(rf"[\s\"'“”„«»‘’(\[{CURRENCIES}~≈±∼>≥<≤⩾⩽+]*")
@@ -104,7 +113,7 @@ class _Reader:
         """Give what stands between a token and the next."""
         if not 0 <= index < len(self.tokens) - 1:
             return "\n"
-        return self.text[self.tokens[index].end:self.tokens[index + 1].start]
+        return self.text[self.tokens[index].end : self.tokens[index + 1].start]
 
     def low(self, index: int) -> str:
         return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
@@ -134,8 +143,8 @@ class _Reader:
     def in_digits(self, index: int) -> _Element | None:
         token = self.tokens[index]
         start = token.start
-        before = self.text[start - 1:start]
-        lead = self.text[start - 2:start - 1] if start > 1 else ""
+        before = self.text[start - 1 : start]
+        lead = self.text[start - 2 : start - 1] if start > 1 else ""
         nxt, glue = self.low(index + 1), self.gap(index)
         scaled = self.is_scale(nxt) and bool(_GLUE.fullmatch(glue)) and not self.tokens[index + 1].digits
         value = _value(token.text, self.words, scaled=scaled)
@@ -145,7 +154,9 @@ class _Reader:
         elif before and before in HYPHENS + "+" and not (lead.isalnum() or lead in {")", "]", "%"}):
             start -= 1
             value = -value if value is not None and before != "+" else value
-        if re.match(r"[:/]\d", self.text[token.end:token.end + 2]) or re.search(r"\d[:/]$", self.text[:token.start][-2:]):
+        if re.match(r"[:/]\d", self.text[token.end : token.end + 2]) or re.search(
+            r"\d[:/]$", self.text[: token.start][-2:]
+        ):
             form = "code"
         if glue in {"", *HYPHENS} and nxt in self.words.ordinal_suffix and not self.tokens[index + 1].digits:
             return _Element(index, index + 1, start, self.tokens[index + 1].end, "ordinal", value)
@@ -163,8 +174,9 @@ class _Reader:
             if size is None or size <= element.scale or (size < 1000 and element.form == "digits" and size == 100):
                 break
             last = element.last + 1
-            element = replace(element, last=last, end=self.tokens[last].end, value=element.value * size,
-                              scale=element.scale * size)
+            element = replace(
+                element, last=last, end=self.tokens[last].end, value=element.value * size, scale=element.scale * size
+            )
         return self.half(element)
 
     def half(self, element: _Element) -> _Element:
@@ -178,8 +190,10 @@ class _Reader:
         """Tell whether a phrase stands at a token."""
         if index + len(phrase) > len(self.tokens) or index < 0:
             return False
-        return all(self.tokens[index + step].low == part and (step == 0 or _JOINT.fullmatch(self.gap(index + step - 1)))
-                   for step, part in enumerate(phrase))
+        return all(
+            self.tokens[index + step].low == part and (step == 0 or _JOINT.fullmatch(self.gap(index + step - 1)))
+            for step, part in enumerate(phrase)
+        )
 
     def phrase(self, index: int) -> tuple[int, Decimal] | None:
         """Find the longest number phrase below a thousand: its number of words and its value."""
@@ -187,8 +201,11 @@ class _Reader:
         best: tuple[int, Decimal] | None = None
         for step in range(self.words.longest):
             here = index + step
-            if here >= len(self.tokens) or self.tokens[here].digits or (
-                    step and not (_GLUE.fullmatch(self.gap(here - 1)) and self.gap(here - 1))):
+            if (
+                here >= len(self.tokens)
+                or self.tokens[here].digits
+                or (step and not (_GLUE.fullmatch(self.gap(here - 1)) and self.gap(here - 1)))
+            ):
                 break
             words.append(self.tokens[here].low)
             value = self.words.small.get(tuple(words))
@@ -200,11 +217,17 @@ class _Reader:
                 best = (step + 1, value)
         return best
 
-    def in_words(self, index: int) -> _Element | None:
+    def in_words(self, index: int) -> _Element | None:  # noqa: PLR0911 - one return a kind of number
         token = self.tokens[index]
         found = self.phrase(index)
-        ordinal = next((phrase for phrase in self.words.ordinals.get(token.low, ()) if self.stands(index, phrase)
-                        and len(phrase) > (found[0] if found else 0)), None)
+        ordinal = next(
+            (
+                phrase
+                for phrase in self.words.ordinals.get(token.low, ())
+                if self.stands(index, phrase) and len(phrase) > (found[0] if found else 0)
+            ),
+            None,
+        )
         if ordinal:
             last = index + len(ordinal) - 1
             return _Element(index, last, token.start, self.tokens[last].end, "ordinal", None)
@@ -263,16 +286,24 @@ class _Reader:
     def joined(self, one: _Element, two: _Element) -> _Element | None:
         if one.value is None or two.value is None or one.scale <= 1 or not 0 < two.value < one.scale:
             return None
-        if one.form not in {"digits", "words"} or two.form not in {"digits", "words", "article"} or one.about or two.about:
+        if (
+            one.form not in {"digits", "words"}
+            or two.form not in {"digits", "words", "article"}
+            or one.about
+            or two.about
+        ):
             return None
-        between = self.text[one.end:two.start]
+        between = self.text[one.end : two.start]
         worded = one.form == "words" and two.form != "digits"
         joiner = fold(between.strip()) in self.words.joiners and two.first == one.last + 2 and one.scale <= 1000
         comma = between == ", " and worded and two.value >= 100 and self.words.language == "en"
         if two.form == "digits" and (one.value % one.scale or not re.fullmatch(r"\d{3}", two.plain)):
             return None  # "19 тисяч 546", but not "1.6 million 43"
-        if not (comma or (joiner and worded and two.value < 100)
-                or (_GLUE.fullmatch(between) and between.strip() == "" and between)):
+        if not (
+            comma
+            or (joiner and worded and two.value < 100)
+            or (_GLUE.fullmatch(between) and between.strip() == "" and between)
+        ):
             return None
         return replace(one, last=two.last, end=two.end, value=one.value + two.value, scale=two.scale)
 
@@ -295,21 +326,37 @@ class _Reader:
         low = one.value
         if one.scale == 1 and two.scale > 1 and low < two.value / two.scale:
             low *= two.scale
-        elif one.form == two.form == "words" and low < 10 and two.value >= 100 and two.value < 1000 and two.value % 100 == 0:
+        elif (
+            one.form == two.form == "words"
+            and low < 10
+            and two.value >= 100
+            and two.value < 1000
+            and two.value % 100 == 0
+        ):
             low *= 100  # "between two and three hundred"
-        between = self.text[one.end:two.start]
+        between = self.text[one.end : two.start]
         if two.start > 0 and self.text[two.start] in HYPHENS and two.value < 0:
             between, two = between + self.text[two.start], replace(two, value=-two.value)
         if two.value is None or not self.connected(one, two, between) or low >= two.value:
             return None
-        return replace(two, first=one.first, start=one.start, value=None, low=low, high=two.value, form=(
-            "words" if one.form == "article" else one.form), about=one.about, plain="")
+        return replace(
+            two,
+            first=one.first,
+            start=one.start,
+            value=None,
+            low=low,
+            high=two.value,
+            form=("words" if one.form == "article" else one.form),
+            about=one.about,
+            plain="",
+        )
 
     def connected(self, one: _Element, two: _Element, between: str) -> bool:
         if _DASHED.fullmatch(between):
-            after = self.text[two.end:two.end + 2]
+            after = self.text[two.end : two.end + 2]
             chain = bool(re.match(rf"[{HYPHENS}]\d", after)) or bool(
-                re.search(rf"\d[{HYPHENS}]$", self.text[:one.start][-2:]))
+                re.search(rf"\d[{HYPHENS}]$", self.text[: one.start][-2:])
+            )
             return not chain and not (between != between.strip() and _yearlike(one))
         word = fold(between.strip())
         if not between[:1].isspace() or two.first != one.last + 2:
@@ -331,8 +378,11 @@ class _Reader:
             gap_before, gap_after = self.gap(element.first - 1), self.gap(element.last)
             top = element.value if element.value is not None else element.high
             day = top is not None and 0 < top <= 31 and top % 1 == 0
-            if (day and after in self.words.months and re.fullmatch(r"\.?(?:\s+|\s*[-‑])(?:of\s+)?", gap_after)) or (
-                    day and before in self.words.months and re.fullmatch(r"\.?\s+", gap_before)) or (_yearlike(element) and self.year(element, before, after, gap_before, dated, elements[:order])):
+            if (
+                (day and after in self.words.months and re.fullmatch(r"\.?(?:\s+|\s*[-‑])(?:of\s+)?", gap_after))
+                or (day and before in self.words.months and re.fullmatch(r"\.?\s+", gap_before))
+                or (_yearlike(element) and self.year(element, before, after, gap_before, dated, elements[:order]))
+            ):
                 dated.add(element.first)
         return dated
 
@@ -347,20 +397,32 @@ class _Reader:
             if after and _GLUE.fullmatch(self.gap(element.last)) and self.words.fractions.fullmatch(after):
                 found.add(element.first)
             follows = elements[order + 1] if order + 1 < len(elements) else None
-            if follows and follows.first == element.last + 2 and after in self.words.ratio and (
-                    follows.value is not None and value < follows.value <= 100):
+            if (
+                follows
+                and follows.first == element.last + 2
+                and after in self.words.ratio
+                and (follows.value is not None and value < follows.value <= 100)
+            ):
                 found |= {element.first, follows.first}
         return found
 
-    def year(self, element: _Element, before: str, after: str, gap: str, dated: set[int],
-             earlier: list[_Element]) -> bool:
+    def year(
+        self, element: _Element, before: str, after: str, gap: str, dated: set[int], earlier: list[_Element]
+    ) -> bool:
         if before in self.words.months or after in self.words.year_after:
             return True
-        if earlier and earlier[-1].first in dated and earlier[-1].last == element.first - 1 and re.fullmatch(
-                r",?\s+", gap):
+        if (
+            earlier
+            and earlier[-1].first in dated
+            and earlier[-1].last == element.first - 1
+            and re.fullmatch(r",?\s+", gap)
+        ):
             return True
-        follows = noun_class(self.tokens[element.last + 1].text, self.words) if element.last + 1 < len(
-            self.tokens) and self.gap(element.last).isspace() else ""
+        follows = (
+            noun_class(self.tokens[element.last + 1].text, self.words)
+            if element.last + 1 < len(self.tokens) and self.gap(element.last).isspace()
+            else ""
+        )
         return before in self.words.year_before and gap.isspace() and follows in {"", "time"}
 
     def state(self, element: _Element, dated: set[int]) -> StatedNumber:
@@ -376,8 +438,19 @@ class _Reader:
         accepts = tuple(dict.fromkeys(kinds)) or ("exact",)
         value = element.value
         value = value.to_integral_value() if value is not None and value == value.to_integral_value() else value
-        return StatedNumber(start, end, self.text[start:end], form, value, element.low, element.high,
-                            accepts[0], accepts, (outer_start, outer_end), self.unit(element))
+        return StatedNumber(
+            start,
+            end,
+            self.text[start:end],
+            form,
+            value,
+            element.low,
+            element.high,
+            accepts[0],
+            accepts,
+            (outer_start, outer_end),
+            self.unit(element),
+        )
 
     def bound_before(self, element: _Element) -> tuple[tuple[Qualifier, ...], int]:
         """Read the bound before a number, walking back over "the", "only" and stacked bounds."""
@@ -389,17 +462,18 @@ class _Reader:
             groups = [_SYMBOLS[sign] for sign in signs[0] if sign in _SYMBOLS]
             start = left + signs.start()
         while here > 0:
-            gap = self.text[self.tokens[here - 1].end:start]
+            gap = self.text[self.tokens[here - 1].end : start]
             dotted = gap[:1] == "." and self.tokens[here - 1].low in _ABBREVIATED
             if not _LEAD.fullmatch(gap[1:] if dotted else gap) or not (gap or signs or here == element.first):
                 break
             length = self.longest_before(here)
             if not length:
                 break
-            found = self.words.before[tuple(token.low for token in self.tokens[here - length:here])]
+            found = self.words.before[tuple(token.low for token in self.tokens[here - length : here])]
             if found != ("exact",):
-                loose = self.topical(here, length) or (length == 1 and here < element.first
-                                                       and self.low(here - 1) in self.words.topical)
+                loose = self.topical(here, length) or (
+                    length == 1 and here < element.first and self.low(here - 1) in self.words.topical
+                )
                 groups.append((*found, "exact") if loose else found)
                 start = self.tokens[here - length].start
             here -= length
@@ -421,12 +495,16 @@ class _Reader:
     def topical(self, here: int, length: int) -> bool:
         """Tell whether "about" may belong to the word before it: "information about 43 camps"."""
         before = self.low(here - length - 1)
-        return bool(length == 1 and self.low(here - 1) in self.words.topical and self.words.topic
-                    and self.words.topic.fullmatch(before))
+        return bool(
+            length == 1
+            and self.low(here - 1) in self.words.topical
+            and self.words.topic
+            and self.words.topic.fullmatch(before)
+        )
 
     def bound_after(self, element: _Element) -> tuple[tuple[Qualifier, ...], int]:
         """Read the bound after a number: "43 camps or more", "20,000+"."""
-        if self.text[element.end:element.end + 1] == "+":
+        if self.text[element.end : element.end + 1] == "+":
             return ("more_than", "at_least"), element.end + 1
         if not self.words.after:
             return (), element.end
@@ -440,16 +518,20 @@ class _Reader:
                     continue
                 if phrase == ("plus",) and gap not in HYPHENS:
                     continue
-                if end < len(self.tokens) and (self.tokens[end].digits or self.phrase(end)) and self.gap(end - 1).isspace():
+                if (
+                    end < len(self.tokens)
+                    and (self.tokens[end].digits or self.phrase(end))
+                    and self.gap(end - 1).isspace()
+                ):
                     continue
                 return kinds, self.tokens[end - 1].end
         return (), element.end
 
     def unit(self, element: _Element) -> str:
-        before = self.text[max(0, element.start - 2):element.start].rstrip(SPACES)
+        before = self.text[max(0, element.start - 2) : element.start].rstrip(SPACES)
         if before[-1:] and before[-1:] in CURRENCIES:
             return before[-1]
-        after = re.match(rf"[{SPACES}]?([%‰{CURRENCIES}])(?!\d)", self.text[element.end:element.end + 3])
+        after = re.match(rf"[{SPACES}]?([%‰{CURRENCIES}])(?!\d)", self.text[element.end : element.end + 3])
         if after:
             return after[1]
         if element.last + 1 < len(self.tokens) and (_GLUE.fullmatch(self.gap(element.last))):
@@ -475,7 +557,7 @@ def _yearlike(element: _Element) -> bool:
     return len(element.plain) == 4 and element.value is not None and 1900 <= element.value < 2100
 
 
-def _value(raw: str, words: Lexicon, *, scaled: bool) -> Decimal | None:
+def _value(raw: str, words: Lexicon, *, scaled: bool) -> Decimal | None:  # noqa: PLR0911 - one return a form
     """Read digits in local form; None where they are no single number for certain."""
     text = raw
     for space in SPACES[1:]:
@@ -524,7 +606,9 @@ def _compound(word: str, words: Lexicon) -> Decimal | None:
             return Decimal(empty)
         part = part.removeprefix("und")
         hundred = {"de": "ein", "nl": "een"}.get(words.language, "") + part
-        return words.small.get((part,), words.small.get((hundred,)) if part.startswith(("hundert", "honderd")) else None)
+        return words.small.get(
+            (part,), words.small.get((hundred,)) if part.startswith(("hundert", "honderd")) else None
+        )
 
     for sign in (thousands, "mille"):
         head, found, tail = word.partition(sign)
@@ -543,9 +627,12 @@ def noun_class(word: str, words: Lexicon) -> str:
 
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, frozenset[str]]:
-    return {name: frozenset(re.findall(r"[^\W\d_]+", " ".join((*table.before, *table.after, table.stops,
-                                                                *table.scales.values()))))
-            for name, table in TABLES.items()}
+    return {
+        name: frozenset(
+            re.findall(r"[^\W\d_]+", " ".join((*table.before, *table.after, table.stops, *table.scales.values())))
+        )
+        for name, table in TABLES.items()
+    }
 
 
 def guess_language(text: str, default: str = "en") -> str:
@@ -555,6 +642,8 @@ def guess_language(text: str, default: str = "en") -> str:
     cyrillic = sum("а" <= letter <= "я" or letter in "іїєґё" for letter in sample.lower())
     if cyrillic * 2 > sum(letter.isalpha() for letter in sample):
         return "ru" if sum(map(sample.lower().count, "ыэъё")) > sum(map(sample.lower().count, "іїєґ")) else "uk"
-    scores = {name: sum(word in marks for word in words) for name, marks in _signs().items() if name not in {"uk", "ru"}}
+    scores = {
+        name: sum(word in marks for word in words) for name, marks in _signs().items() if name not in {"uk", "ru"}
+    }
     best = max(scores, key=lambda name: (scores[name], name == base_language(default)))
     return best if scores[best] else base_language(default)

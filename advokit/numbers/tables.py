@@ -1,4 +1,4 @@
-"""The tables of words, one `Table` a language: what num2words and CLDR do not hold.
+r"""The tables of words, one `Table` a language: what num2words and CLDR do not hold.
 
 In: nothing. Out: `TABLES`. A qualifier phrase may bind in several ways ("could approach": nearly, or up to); the first
 is the one that a reader would name. Nouns are patterns for the beginning of a word (`\\b` ends a whole word), by class
@@ -65,53 +65,108 @@ class Table:
 
 
 ENGLISH = Table(
-    extra={"half": "0.5", "half a": "0.5", "quarter of a": "0.25", "one and a half": "1.5", "two and a half": "2.5",
-           "three and a half": "3.5", "nought": "0", "a half": "0.5"},
-    scales={"100": "hundred", "1000": "thousand", "1000000": "million", "1000000000": "billion",
-            "1000000000000": "trillion", "12": "dozen"},
+    extra={
+        "half": "0.5",
+        "half a": "0.5",
+        "quarter of a": "0.25",
+        "one and a half": "1.5",
+        "two and a half": "2.5",
+        "three and a half": "3.5",
+        "nought": "0",
+        "a half": "0.5",
+    },
+    scales={
+        "100": "hundred",
+        "1000": "thousand",
+        "1000000": "million",
+        "1000000000": "billion",
+        "1000000000000": "trillion",
+        "12": "dozen",
+    },
     short_scales={"1000": "k", "1000000": "m mn mln mio", "1000000000": "bn bln b"},
-    articles="a an", indefinite="dozens hundreds thousands millions billions tens scores", joiners="and",
+    articles="a an",
+    indefinite="dozens hundreds thousands millions billions tens scores",
+    joiners="and",
     half_after=("and a half",),
     before=phrases(
-        (AT_LEAST, "at least; no fewer than; not fewer than; no less than; not less than; a minimum of; minimum;"
-                   "at a minimum; as few as; a total of at least; at the very least"),
-        (MORE, "more than; over; above; well over; just over; upwards of; in excess of; exceeds; exceeding; exceeded;"
-               "exceed; surpassed; surpasses; beyond; greater than; bigger than"),
-        (ABOUT, "about; around; approximately; roughly; some; circa; ca; approx; in the region of; somewhere around;"
-                "in the order of; on the order of; more or less"),
+        (
+            AT_LEAST,
+            (
+                "at least; no fewer than; not fewer than; no less than; not less than; a minimum of; minimum;"
+                "at a minimum; as few as; a total of at least; at the very least"
+            ),
+        ),
+        (
+            MORE,
+            (
+                "more than; over; above; well over; just over; upwards of; in excess of; exceeds; exceeding; exceeded;"
+                "exceed; surpassed; surpasses; beyond; greater than; bigger than"
+            ),
+        ),
+        (
+            ABOUT,
+            (
+                "about; around; approximately; roughly; some; circa; ca; approx; in the region of; somewhere around;"
+                "in the order of; on the order of; more or less"
+            ),
+        ),
         (ESTIMATED, "estimated; an estimated; estimated at; estimates of; an estimate of"),
-        (NEARLY, "nearly; almost; close to; approaching; approached; just short of; not quite; near; virtually;"
-                 "practically; just about"),
+        (
+            NEARLY,
+            (
+                "nearly; almost; close to; approaching; approached; just short of; not quite; near; virtually;"
+                "practically; just about"
+            ),
+        ),
         (("nearly", "up_to"), "approach; could approach; may approach; might approach"),
-        (UP_TO, "up to; as many as; as much as; at most; no more than; not more than; a maximum of; maximum;"
+        (
+            UP_TO,
+            (
+                "up to; as many as; as much as; at most; no more than; not more than; a maximum of; maximum;"
                 "could reach; may reach; might reach; can reach; could be as high as; as high as; not exceeding;"
-                "could be up to; upward of up to; at the most"),
+                "could be up to; upward of up to; at the most"
+            ),
+        ),
         (FEWER, "fewer than; less than; under; below; short of"),
         (("fewer_than", "nearly"), "just under; slightly under; slightly less than; a little under; just below"),
-        (EXACT, "exactly; precisely; only; just; a total of; merely; the; all; these; those; a further; another;"
-                "a confirmed; total")),
-    after=phrases((("at_least", "more_than"), "or more; plus; and more; and counting; or higher; and over; and above"),
-                  (AT_LEAST, "at least; at a minimum; at the least"),
-                  (ABOUT, "or so; approximately; roughly; or thereabouts; give or take"),
-                  (UP_TO, "or fewer; or less; at most; at the most; maximum"),
-                  (NEARLY, "or nearly so")),
+        (
+            EXACT,
+            (
+                "exactly; precisely; only; just; a total of; merely; the; all; these; those; a further; another;"
+                "a confirmed; total"
+            ),
+        ),
+    ),
+    after=phrases(
+        (("at_least", "more_than"), "or more; plus; and more; and counting; or higher; and over; and above"),
+        (AT_LEAST, "at least; at a minimum; at the least"),
+        (ABOUT, "or so; approximately; roughly; or thereabouts; give or take"),
+        (UP_TO, "or fewer; or less; at most; at the most; maximum"),
+        (NEARLY, "or nearly so"),
+    ),
     topic=r"talk(?:s|ed|ing)?|information|reports?|reported|data|knows?|knew|knowledge|news|speaks?|spoke|speaking|told|"
-          r"tells?|concerns?|concerned|questions?|details|stor(?:y|ies)|asked|heard|learne?[dt]|evidence|control|dispute|"
-          r"sanctions|warrants?", topical="about over above under",
-    between="between", between_and="and", ranges="to through till",
+    r"tells?|concerns?|concerned|questions?|details|stor(?:y|ies)|asked|heard|learne?[dt]|evidence|control|dispute|"
+    r"sanctions|warrants?",
+    topical="about over above under",
+    between="between",
+    between_and="and",
+    ranges="to through till",
     change="rose risen rises grew grown grows increased increases jumped climbed fell fallen dropped declined decreased"
-           " went gone raised expanded moved changed up down",
-    year_before="in since by until during from to before after year of", year_after="", ordinal_suffix="st nd rd th", ratio="in",
+    " went gone raised expanded moved changed up down",
+    year_before="in since by until during from to before after year of",
+    year_after="",
+    ordinal_suffix="st nd rd th",
+    ratio="in",
     fractions=r"hal(?:f|ves)|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?",
     nouns={
         "child": r"child|kids?\b|minors?\b|orphan|teen|youth|youngster|boys?\b|girls?\b|infants?\b|bab(?:y|ies)\b|"
-                 r"pupil|schoolchild|adolescent|students?\b",
+        r"pupil|schoolchild|adolescent|students?\b",
         "person": r"people|persons?\b|adult|resident|refugee|civilian|soldier|parents?\b|m[ae]n\b|wom[ae]n\b|famil|"
-                  r"citizen|official|guardian|relative|prisoner|hostage|troops?\b|veteran|individuals\b|americans?\b|"
-                  r"teachers?\b",
+        r"citizen|official|guardian|relative|prisoner|hostage|troops?\b|veteran|individuals\b|americans?\b|"
+        r"teachers?\b",
         "voter": r"deput(?:y|ies)\b|senators?\b|congressm|lawmakers?\b|members?\b|legislator|mps?\b|meps?\b",
         "place": r"camps?\b|facilit|institution|location|places?\b|sites?\b|cent(?:er|re)s?\b|schools?\b|orphanage|"
-                 r"hospital|buildings?\b|sanatori|reeducation\b",
+        r"hospital|buildings?\b|sanatori|reeducation\b",
         "state": r"countr|states?\b|nations?\b|governments?\b",
         "region": r"regions?\b|oblast|district|provinces?\b|cit(?:y|ies)\b|towns?\b|villages?\b",
         "case": r"cases?\b|instances?\b|incidents?\b|facts?\b|records?\b|entr(?:y|ies)\b|reports?\b|episodes?\b",
@@ -120,216 +175,433 @@ ENGLISH = Table(
         "time": r"years?\b|months?\b|weeks?\b|days?\b|hours?\b|minutes?\b|decades?\b",
         "length": r"miles?\b|km\b|kilomet|met(?:er|re)s?\b|feet\b",
         "money": r"dollars?\b|euros?\b|pounds?\b|hryvni|usd\b|eur\b|gbp\b|uah\b",
-        "percent": r"percent|per\s*cent|pct\b"},
+        "percent": r"percent|per\s*cent|pct\b",
+    },
     stops="have has had were was are is be been being to from in at by for on and or who which that with into since as"
-          " where when while but than than, per during under over aged")
+    " where when while but than than, per during under over aged",
+)
 
 GERMAN = Table(
-    extra={"anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5", "eine halbe": "0.5",
-           "zwo": "2", "einer halben": "0.5", "eins": "1", "ein": "1", "eine": "1", "einen": "1", "einem": "1", "einer": "1",
-           "eines": "1", "beide": "2", "beiden": "2", "beider": "2"},
+    extra={
+        "anderthalb": "1.5",
+        "eineinhalb": "1.5",
+        "zweieinhalb": "2.5",
+        "dreieinhalb": "3.5",
+        "eine halbe": "0.5",
+        "zwo": "2",
+        "einer halben": "0.5",
+        "eins": "1",
+        "ein": "1",
+        "eine": "1",
+        "einen": "1",
+        "einem": "1",
+        "einer": "1",
+        "eines": "1",
+        "beide": "2",
+        "beiden": "2",
+        "beider": "2",
+    },
     inflected={"zwei": "zweier zweien", "drei": "dreier dreien"},
-    scales={"100": "hundert", "1000": "tausend", "1000000": "million millionen", "12": "dutzend",
-            "1000000000": "milliarde milliarden", "1000000000000": "billion billionen"},
-    short_scales={"1000": "tsd", "1000000": "mio", "1000000000": "mrd"}, bare_scales="hundert tausend",
-    articles="ein eine einen einem einer eines", joiners="und",
+    scales={
+        "100": "hundert",
+        "1000": "tausend",
+        "1000000": "million millionen",
+        "12": "dutzend",
+        "1000000000": "milliarde milliarden",
+        "1000000000000": "billion billionen",
+    },
+    short_scales={"1000": "tsd", "1000000": "mio", "1000000000": "mrd"},
+    bare_scales="hundert tausend",
+    articles="ein eine einen einem einer eines",
+    joiners="und",
     indefinite="dutzende dutzenden hunderte hunderten hunderter tausende tausenden tausender zehntausende"
-               " zehntausenden hunderttausende hunderttausenden",
+    " zehntausenden hunderttausende hunderttausenden",
     before=phrases(
         (AT_LEAST, "mindestens; wenigstens; zumindest; nicht weniger als; minimal; allermindestens"),
-        (MORE, "mehr als; über; gut; weit über; weit mehr als; knapp über; deutlich über; deutlich mehr als;"
-               "überstieg; übersteigt; oberhalb von"),
+        (
+            MORE,
+            (
+                "mehr als; über; gut; weit über; weit mehr als; knapp über; deutlich über; deutlich mehr als;"
+                "überstieg; übersteigt; oberhalb von"
+            ),
+        ),
         (ABOUT, "etwa; rund; circa; zirka; ca; ungefähr; gegen; in etwa; um die; schätzungsweise; an die"),
         (ESTIMATED, "geschätzt; geschätzte; geschätzten"),
         (NEARLY, "fast; beinahe; nahezu; knapp; annähernd; nicht ganz"),
         (UP_TO, "bis zu; höchstens; maximal; nicht mehr als; bis; könnte bis zu; allerhöchstens"),
         (FEWER, "weniger als; unter; nicht einmal; unterhalb von"),
-        (EXACT, "genau; nur; exakt; insgesamt; lediglich; die; der; den; weitere; weiteren; alle; diese; bloß")),
-    after=phrases((("at_least", "more_than"), "oder mehr; und mehr; plus"), (ABOUT, "oder so; ungefähr"),
-                  (UP_TO, "oder weniger; höchstens"), (AT_LEAST, "mindestens")),
-    topic=r"\w*bericht\w*|\w*inform\w*|sprech\w*|sprach\w*|weiß|wissen|angaben|daten|kontrolle|sanktionen", topical="über",
-    between="zwischen", between_and="und", ranges="bis",
+        (EXACT, "genau; nur; exakt; insgesamt; lediglich; die; der; den; weitere; weiteren; alle; diese; bloß"),
+    ),
+    after=phrases(
+        (("at_least", "more_than"), "oder mehr; und mehr; plus"),
+        (ABOUT, "oder so; ungefähr"),
+        (UP_TO, "oder weniger; höchstens"),
+        (AT_LEAST, "mindestens"),
+    ),
+    topic=r"\w*bericht\w*|\w*inform\w*|sprech\w*|sprach\w*|weiß|wissen|angaben|daten|kontrolle|sanktionen",
+    topical="über",
+    between="zwischen",
+    between_and="und",
+    ranges="bis",
     change="stieg stiegen gestiegen wuchs gewachsen erhöhte erhöhten sank sanken gesunken fiel gefallen",
-    year_before="in im jahr jahre jahren seit bis ab vor nach von anfang mitte ende", fractions="drittel|viertel|fünftel|sechstel|achtel|zehntel",
+    year_before="in im jahr jahre jahren seit bis ab vor nach von anfang mitte ende",
+    fractions="drittel|viertel|fünftel|sechstel|achtel|zehntel",
     nouns={
         "child": r"\w*kind(?:er|ern|es)?\b|minderjährig|jugendlich|waise|jungen\b|mädchen|säugling|schüler|teenager",
         "person": r"menschen\b|personen\b|person\b|erwachsene|flüchtling|zivilist|soldat|eltern\b|männer|frauen|"
-                  r"familie|bürger|bewohner|angehörige|geisel|gefangene", "voter": r"abgeordnete|senator|mitglied",
+        r"familie|bürger|bewohner|angehörige|geisel|gefangene",
+        "voter": r"abgeordnete|senator|mitglied",
         "place": r"\w*lagern?\b|\w*einrichtung|\w*orten?\b|\w*orte\b|\w*standort|\w*zentr(?:um|en)|\w*schulen?\b|"
-                 r"\w*heimen?\b|\w*anstalt|\w*camps?\b",
-        "state": r"ländern?\b|staat|nation|regierung", "region": r"region|gebiete?n?\b|bezirk|städten?\b|provinz",
+        r"\w*heimen?\b|\w*anstalt|\w*camps?\b",
+        "state": r"ländern?\b|staat|nation|regierung",
+        "region": r"region|gebiete?n?\b|bezirk|städten?\b|provinz",
         "case": r"fälle|fall\b|vorfälle|vorfall|tatsache|einträge|berichte",
-        "vote": r"stimmen\b|stimme\b|enthaltung", "act": r"haftbefehl|sanktion|resolution|artikel",
-        "time": r"jahr|monat|wochen?\b|tage?n?\b|stunde|minute|jährig", "length": r"kilometer|km\b|meilen?\b|metern?\b",
-        "money": r"euro|dollar|hrywn|griwn|pfund", "percent": r"prozent"},
+        "vote": r"stimmen\b|stimme\b|enthaltung",
+        "act": r"haftbefehl|sanktion|resolution|artikel",
+        "time": r"jahr|monat|wochen?\b|tage?n?\b|stunde|minute|jährig",
+        "length": r"kilometer|km\b|meilen?\b|metern?\b",
+        "money": r"euro|dollar|hrywn|griwn|pfund",
+        "percent": r"prozent",
+    },
     stops="hat haben hatte hatten war waren ist sind wurde wurden worden sei seien nach in aus an am bei von vom mit"
-          " und oder die der das dass als im seit während auf wo zu zur zum für")
+    " und oder die der das dass als im seit während auf wo zu zur zum für",
+)
 
 FRENCH = Table(
-    extra={"soixante et dix": "70", "demi": "0.5", "septante": "70", "huitante": "80", "nonante": "90", "octante": "80",
-           "vingt un": "21"},
-    inflected={"un": "une"}, endings={"vingts": "vingt", "cents": "cent"},
+    extra={
+        "soixante et dix": "70",
+        "demi": "0.5",
+        "septante": "70",
+        "huitante": "80",
+        "nonante": "90",
+        "octante": "80",
+        "vingt un": "21",
+    },
+    inflected={"un": "une"},
+    endings={"vingts": "vingt", "cents": "cent"},
     scales={"1000": "mille", "1000000": "million millions", "1000000000": "milliard milliards"},
-    short_scales={"1000000": "mio mln", "1000000000": "md mds mrd"}, bare_scales="mille", articles="un une",
+    short_scales={"1000000": "mio mln", "1000000000": "md mds mrd"},
+    bare_scales="mille",
+    articles="un une",
     indefinite="dizaines centaines milliers douzaines vingtaines plusieurs quelques",
-    approximate={"10": "dizaine", "15": "quinzaine", "20": "vingtaine", "30": "trentaine", "40": "quarantaine",
-                 "50": "cinquantaine", "60": "soixantaine", "100": "centaine", "1000": "millier"},
-    joiners="et", half_after=("et demi", "et demie"),
+    approximate={
+        "10": "dizaine",
+        "15": "quinzaine",
+        "20": "vingtaine",
+        "30": "trentaine",
+        "40": "quarantaine",
+        "50": "cinquantaine",
+        "60": "soixantaine",
+        "100": "centaine",
+        "1000": "millier",
+    },
+    joiners="et",
+    half_after=("et demi", "et demie"),
     before=phrases(
         (AT_LEAST, "au moins; pas moins de; au minimum; un minimum de; à tout le moins; minimum"),
-        (MORE, "plus de; plus d; au-delà de; bien plus de; dépasse; dépassé; dépassait; supérieur à; excède;"
-               "un peu plus de; bien plus d"),
+        (
+            MORE,
+            (
+                "plus de; plus d; au-delà de; bien plus de; dépasse; dépassé; dépassait; supérieur à; excède;"
+                "un peu plus de; bien plus d"
+            ),
+        ),
         (ABOUT, "environ; quelque; autour de; à peu près; approximativement; aux alentours de; près environ; vers"),
         (ESTIMATED, "estimé à; estimés à; estimée à; estimées à; on estime à; une estimation de"),
         (NEARLY, "près de; presque; près d; pas loin de; quasiment; bientôt; proche de"),
-        (UP_TO, "jusqu'à; jusqu à; au plus; tout au plus; au maximum; un maximum de; pas plus de; pourrait atteindre;"
-                "pourraient atteindre; jusque"),
+        (
+            UP_TO,
+            (
+                "jusqu'à; jusqu à; au plus; tout au plus; au maximum; un maximum de; pas plus de; pourrait atteindre;"
+                "pourraient atteindre; jusque"
+            ),
+        ),
         (FEWER, "moins de; moins d; inférieur à; à peine moins de"),
-        (EXACT, "exactement; précisément; seulement; un total de; total de; les; des; ces; que; seuls; autres;"
-                "quelques autres")),
-    after=phrases((("at_least", "more_than"), "ou plus; et plus; ou davantage"), (ABOUT, "environ; à peu près"),
-                  (AT_LEAST, "au moins; au minimum"), (UP_TO, "au plus; au maximum; tout au plus; ou moins")),
-    between="entre", between_and="et", ranges="à",
+        (
+            EXACT,
+            (
+                "exactement; précisément; seulement; un total de; total de; les; des; ces; que; seuls; autres;"
+                "quelques autres"
+            ),
+        ),
+    ),
+    after=phrases(
+        (("at_least", "more_than"), "ou plus; et plus; ou davantage"),
+        (ABOUT, "environ; à peu près"),
+        (AT_LEAST, "au moins; au minimum"),
+        (UP_TO, "au plus; au maximum; tout au plus; ou moins"),
+    ),
+    between="entre",
+    between_and="et",
+    ranges="à",
     change="passé passée passés passées passe augmenté grimpé baissé chuté progressé reculé",
-    year_before="en depuis année avant après de fin début mi jusqu dès l", ordinal_suffix="er re e ème ième ère",
+    year_before="en depuis année avant après de fin début mi jusqu dès l",
+    ordinal_suffix="er re e ème ième ère",
     fractions="tiers|quarts?|cinquièmes?|sixièmes?|huitièmes?|dixièmes?",
     nouns={
         "child": r"enfant|mineur|orphelin|adolescent|jeunes?\b|garçon|filles?\b|bébé|nourrisson|élève",
         "person": r"personne|adulte|réfugié|habitant|civil|soldat|parents?\b|hommes?\b|femmes?\b|famille|citoyen|"
-                  r"prisonnier|otage|responsable", "voter": r"député|sénateur|membre|parlementaire",
+        r"prisonnier|otage|responsable",
+        "voter": r"député|sénateur|membre|parlementaire",
         "place": r"camps?\b|établissement|institution|lieux?\b|sites?\b|centres?\b|écoles?\b|orphelinat|emplacement|"
-                 r"endroit", "state": r"pays\b|états?\b|nations?\b|gouvernement",
+        r"endroit",
+        "state": r"pays\b|états?\b|nations?\b|gouvernement",
         "region": r"région|oblast|villes?\b|villages?\b|district|province",
         "case": r"cas\b|faits?\b|incident|dossier|signalement|épisode",
-        "vote": r"voix\b|votes?\b|suffrage|abstention", "act": r"mandats?\b|sanction|résolution|articles?\b|lois?\b",
-        "time": r"ans?\b|année|mois\b|semaine|jours?\b|heures?\b|minute", "length": r"kilomètre|km\b|mètre|miles?\b",
-        "money": r"euros?\b|dollars?\b|hryvnia|livres?\b", "percent": r"pour\s?cent|pourcent"},
+        "vote": r"voix\b|votes?\b|suffrage|abstention",
+        "act": r"mandats?\b|sanction|résolution|articles?\b|lois?\b",
+        "time": r"ans?\b|année|mois\b|semaine|jours?\b|heures?\b|minute",
+        "length": r"kilomètre|km\b|mètre|miles?\b",
+        "money": r"euros?\b|dollars?\b|hryvnia|livres?\b",
+        "percent": r"pour\s?cent|pourcent",
+    },
     stops="ont a avait avaient été est sont était étaient dans en à au aux par pour sur et ou qui que dont depuis avec"
-          " où vers sous lors soit")
+    " où vers sous lors soit",
+)
 
 POLISH = Table(
-    extra={"półtora": "1.5", "półtorej": "1.5", "pół": "0.5", "dwa i pół": "2.5", "dwóch i pół": "2.5", "pół tora": "1.5",
-           "trzy i pół": "3.5"},
+    extra={
+        "półtora": "1.5",
+        "półtorej": "1.5",
+        "pół": "0.5",
+        "dwa i pół": "2.5",
+        "dwóch i pół": "2.5",
+        "pół tora": "1.5",
+        "trzy i pół": "3.5",
+    },
     inflected={
-        "zero": "zera zer zerem", "jeden": "jedna jedno jednego jednemu jednym jednej jedną jedne jednych jednymi",
+        "zero": "zera zer zerem",
+        "jeden": "jedna jedno jednego jednemu jednym jednej jedną jedne jednych jednymi",
         "dwa": "dwie dwaj dwóch dwu dwom dwoma dwiema dwoje dwojga dwojgu dwojgiem",
-        "trzy": "trzej trzech trzem trzema troje trojga trojgu", "cztery": "czterej czterech czterem czterema czworo"
-        " czworga czworgu", "pięć": "pięciu pięcioma pięcioro pięciorga", "sześć": "sześciu sześcioma sześcioro"
-        " sześciorga", "siedem": "siedmiu siedmioma siedmioro siedmiorga", "osiem": "ośmiu ośmioma ośmioro ośmiorga",
-        "dziewięć": "dziewięciu dziewięcioma dziewięcioro dziewięciorga", "dziesięć": "dziesięciu dziesięcioma"
-        " dziesięcioro dziesięciorga", "jedenaście": "jedenastu jedenaścioro jedenastoma",
-        "dwanaście": "dwunastu dwanaścioro dwunastoma", "trzynaście": "trzynastu trzynaścioro trzynastoma",
-        "czternaście": "czternastu czternaścioro czternastoma", "piętnaście": "piętnastu piętnaścioro piętnastoma",
-        "szesnaście": "szesnastu szesnaścioro szesnastoma", "siedemnaście": "siedemnastu siedemnaścioro siedemnastoma",
-        "osiemnaście": "osiemnastu osiemnaścioro osiemnastoma", "dziewiętnaście": "dziewiętnastu dziewiętnaścioro"
-        " dziewiętnastoma", "dwadzieścia": "dwudziestu dwudziestoma dwadzieścioro", "trzydzieści": "trzydziestu"
-        " trzydziestoma trzydzieścioro", "czterdzieści": "czterdziestu czterdziestoma czterdzieścioro",
-        "pięćdziesiąt": "pięćdziesięciu pięćdziesięcioma", "sześćdziesiąt": "sześćdziesięciu sześćdziesięcioma",
-        "siedemdziesiąt": "siedemdziesięciu siedemdziesięcioma", "osiemdziesiąt": "osiemdziesięciu osiemdziesięcioma",
-        "dziewięćdziesiąt": "dziewięćdziesięciu dziewięćdziesięcioma", "sto": "stu stoma", "dwieście": "dwustu dwustoma",
-        "trzysta": "trzystu trzystoma", "czterysta": "czterystu czterystoma", "pięćset": "pięciuset",
-        "sześćset": "sześciuset", "siedemset": "siedmiuset", "osiemset": "ośmiuset", "dziewięćset": "dziewięciuset"},
-    scales={"1000": "tysiąc tysiące tysięcy tysiąca tysiącu tysiącem tysiącom tysiącami tysiącach",
-            "1000000": "milion miliony milionów miliona milionowi milionem milionom milionami milionach",
-            "1000000000": "miliard miliardy miliardów miliarda miliardem", "12": "tuzin tuziny tuzinów"},
+        "trzy": "trzej trzech trzem trzema troje trojga trojgu",
+        "cztery": "czterej czterech czterem czterema czworo czworga czworgu",
+        "pięć": "pięciu pięcioma pięcioro pięciorga",
+        "sześć": "sześciu sześcioma sześcioro sześciorga",
+        "siedem": "siedmiu siedmioma siedmioro siedmiorga",
+        "osiem": "ośmiu ośmioma ośmioro ośmiorga",
+        "dziewięć": "dziewięciu dziewięcioma dziewięcioro dziewięciorga",
+        "dziesięć": "dziesięciu dziesięcioma dziesięcioro dziesięciorga",
+        "jedenaście": "jedenastu jedenaścioro jedenastoma",
+        "dwanaście": "dwunastu dwanaścioro dwunastoma",
+        "trzynaście": "trzynastu trzynaścioro trzynastoma",
+        "czternaście": "czternastu czternaścioro czternastoma",
+        "piętnaście": "piętnastu piętnaścioro piętnastoma",
+        "szesnaście": "szesnastu szesnaścioro szesnastoma",
+        "siedemnaście": "siedemnastu siedemnaścioro siedemnastoma",
+        "osiemnaście": "osiemnastu osiemnaścioro osiemnastoma",
+        "dziewiętnaście": "dziewiętnastu dziewiętnaścioro dziewiętnastoma",
+        "dwadzieścia": "dwudziestu dwudziestoma dwadzieścioro",
+        "trzydzieści": "trzydziestu trzydziestoma trzydzieścioro",
+        "czterdzieści": "czterdziestu czterdziestoma czterdzieścioro",
+        "pięćdziesiąt": "pięćdziesięciu pięćdziesięcioma",
+        "sześćdziesiąt": "sześćdziesięciu sześćdziesięcioma",
+        "siedemdziesiąt": "siedemdziesięciu siedemdziesięcioma",
+        "osiemdziesiąt": "osiemdziesięciu osiemdziesięcioma",
+        "dziewięćdziesiąt": "dziewięćdziesięciu dziewięćdziesięcioma",
+        "sto": "stu stoma",
+        "dwieście": "dwustu dwustoma",
+        "trzysta": "trzystu trzystoma",
+        "czterysta": "czterystu czterystoma",
+        "pięćset": "pięciuset",
+        "sześćset": "sześciuset",
+        "siedemset": "siedmiuset",
+        "osiemset": "ośmiuset",
+        "dziewięćset": "dziewięciuset",
+    },
+    scales={
+        "1000": "tysiąc tysiące tysięcy tysiąca tysiącu tysiącem tysiącom tysiącami tysiącach",
+        "1000000": "milion miliony milionów miliona milionowi milionem milionom milionami milionach",
+        "1000000000": "miliard miliardy miliardów miliarda miliardem",
+        "12": "tuzin tuziny tuzinów",
+    },
     short_scales={"1000": "tys", "1000000": "mln", "1000000000": "mld"},
     bare_scales="tysiąc tysiąca tysiącem milion miliona milionem miliard miliarda",
     indefinite="dziesiątki dziesiątek dziesiątkom setki setek setkom kilka kilku kilkoro kilkanaście kilkunastu"
-               " kilkadziesiąt kilkudziesięciu kilkaset kilkuset",
+    " kilkadziesiąt kilkudziesięciu kilkaset kilkuset",
     before=phrases(
         (AT_LEAST, "co najmniej; przynajmniej; nie mniej niż; minimum; conajmniej; nie mniej jak"),
         (MORE, "ponad; więcej niż; przeszło; powyżej; znacznie ponad; przekracza; przekroczyła; przekroczyło"),
         (ABOUT, "około; ok; mniej więcej; w przybliżeniu; blisko około; z grubsza; jakieś; rzędu"),
         (ESTIMATED, "szacunkowo; szacowane na; szacowana na; szacuje się na"),
         (NEARLY, "prawie; niemal; blisko; niemalże; bez mała; nieomal"),
-        (UP_TO, "do; nawet do; maksymalnie; co najwyżej; najwyżej; nie więcej niż; aż do; może sięgać; maksimum;"
-                "może wynosić nawet; nawet"),
+        (
+            UP_TO,
+            (
+                "do; nawet do; maksymalnie; co najwyżej; najwyżej; nie więcej niż; aż do; może sięgać; maksimum;"
+                "może wynosić nawet; nawet"
+            ),
+        ),
         (FEWER, "mniej niż; poniżej; niespełna; nie całe; niecałe; niecały"),
-        (EXACT, "dokładnie; tylko; zaledwie; łącznie; jedynie; wszystkie; te; kolejne; kolejnych; aż; równo")),
+        (EXACT, "dokładnie; tylko; zaledwie; łącznie; jedynie; wszystkie; te; kolejne; kolejnych; aż; równo"),
+    ),
     after=phrases((("at_least", "more_than"), "lub więcej; i więcej; albo więcej"), (UP_TO, "lub mniej")),
     motion=r"(?:przewi|wywi|wysł|trafi|deport|przekaz|przenie|wywoż|skierow|zabra|dołącz|przystąpi|należ)\w*",
-    between="między pomiędzy", between_and="a", ranges="do",
+    between="między pomiędzy",
+    between_and="a",
+    ranges="do",
     change="wzrosła wzrósł wzrosło wzrosły spadła spadł spadło zwiększyła zwiększyło zmniejszyła",
-    year_before="w od do przed po roku rok latach lat", year_after="r roku rok",
+    year_before="w od do przed po roku rok latach lat",
+    year_after="r roku rok",
     fractions="trzeci[ae]|trzecich|czwart[ae]|czwartych|piąt[ae]|piątych|dziesiąt[ae]",
     nouns={
         "child": r"dzie(?:ci|cko|cka|cku|ćmi|cię)|małoletni|nieletni|nastolat|sierot|niemowl|chłop(?:iec|c)|dziewczyn|"
-                 r"uczni",
+        r"uczni",
         "person": r"os(?:ób|oby|oba|obom)\b|ludzi|uchodźc|mieszkańc|dorosł|żołnierz|rodzic|mężczyzn|kobiet|rodzin|"
-                  r"cywil|obywatel|zakładnik|urzędnik", "voter": r"senator|pos[łe]|deputowan|członk",
+        r"cywil|obywatel|zakładnik|urzędnik",
+        "voter": r"senator|pos[łe]|deputowan|członk",
         "place": r"oboz|obóz|placów|ośrod|miejsc|instytucj|szkół|szkoł|lokalizacj|sierociń|obiekt",
-        "state": r"państw|kraj|rząd|narod", "region": r"region|obwod|obwód|miast|województw|wsi\b",
-        "case": r"przypad|spraw|incydent|fakt|zdarzeń|zgłosze", "vote": r"głos|wstrzym",
-        "act": r"nakaz|sankcj|rezolucj|artykuł|ustaw", "time": r"lat\b|lata\b|rok|miesi|tygod|dni\b|dzień|godzin|minut",
-        "length": r"kilometr|km\b|mil\b|metr", "money": r"euro|dolar|hrywn|złot|funt", "percent": r"procent"},
+        "state": r"państw|kraj|rząd|narod",
+        "region": r"region|obwod|obwód|miast|województw|wsi\b",
+        "case": r"przypad|spraw|incydent|fakt|zdarzeń|zgłosze",
+        "vote": r"głos|wstrzym",
+        "act": r"nakaz|sankcj|rezolucj|artykuł|ustaw",
+        "time": r"lat\b|lata\b|rok|miesi|tygod|dni\b|dzień|godzin|minut",
+        "length": r"kilometr|km\b|mil\b|metr",
+        "money": r"euro|dolar|hrywn|złot|funt",
+        "percent": r"procent",
+    },
     stops="ma mają został została zostało zostały jest są był była było były w z ze na po i lub oraz który które którzy"
-          " której do od przez dla przy za o się")
+    " której do od przez dla przy za o się",
+)
 
 UKRAINIAN = Table(
-    apostrophe_in_words=True, cases="genitive dative instrumental locative",
-    extra={"півтора": "1.5", "півтори": "1.5", "пів": "0.5", "півмільйона": "500000", "півтисячі": "500",
-           "два з половиною": "2.5", "дві з половиною": "2.5", "обидва": "2", "обидві": "2", "обоє": "2"},
+    apostrophe_in_words=True,
+    cases="genitive dative instrumental locative",
+    extra={
+        "півтора": "1.5",
+        "півтори": "1.5",
+        "пів": "0.5",
+        "півмільйона": "500000",
+        "півтисячі": "500",
+        "два з половиною": "2.5",
+        "дві з половиною": "2.5",
+        "обидва": "2",
+        "обидві": "2",
+        "обоє": "2",
+    },
     inflected={
-        "один": "одна одне одні одного одному одним одній однієї одну однією одною одних одними", "два": "дві двоє двійко",
-        "три": "троє", "чотири": "четверо", "п'ять": "п'ятеро п'ятьма п'ятьома", "шість": "шестеро шести шістьох",
-        "сім": "семеро семи сімох", "вісім": "восьмеро восьми вісьмох", "дев'ять": "дев'ятеро дев'яти дев'ятьох",
-        "десять": "десятеро десяти десятьох", "одинадцять": "одинадцятеро одинадцяти", "дванадцять": "дванадцятеро"
-        " дванадцяти", "тринадцять": "тринадцятеро тринадцяти", "чотирнадцять": "чотирнадцятеро чотирнадцяти",
-        "п'ятнадцять": "п'ятнадцятеро п'ятнадцяти", "шістнадцять": "шістнадцятеро шістнадцяти", "сімнадцять":
-        "сімнадцятеро сімнадцяти", "вісімнадцять": "вісімнадцятеро вісімнадцяти", "дев'ятнадцять": "дев'ятнадцятеро"
-        " дев'ятнадцяти", "двадцять": "двадцятеро двадцяти двадцятьох", "тридцять": "тридцятеро тридцяти тридцятьох",
-        "п'ятдесят": "п'ятдесяти п'ятдесятьох", "шістдесят": "шістдесяти шістдесятьох", "сімдесят": "сімдесяти"
-        " сімдесятьох", "вісімдесят": "вісімдесяти вісімдесятьох", "сорок": "сорока", "дев'яносто": "дев'яноста",
-        "сто": "ста"},
-    scales={"1000": "тисяча тисячі тисяч тисячу тисячею тисячам тисячами тисячах",
-            "1000000": "мільйон мільйони мільйонів мільйона мільйону мільйоном мільйонам мільйонами мільйонах",
-            "1000000000": "мільярд мільярди мільярдів мільярда мільярдом", "12": "дюжина дюжини дюжин"},
+        "один": "одна одне одні одного одному одним одній однієї одну однією одною одних одними",
+        "два": "дві двоє двійко",
+        "три": "троє",
+        "чотири": "четверо",
+        "п'ять": "п'ятеро п'ятьма п'ятьома",
+        "шість": "шестеро шести шістьох",
+        "сім": "семеро семи сімох",
+        "вісім": "восьмеро восьми вісьмох",
+        "дев'ять": "дев'ятеро дев'яти дев'ятьох",
+        "десять": "десятеро десяти десятьох",
+        "одинадцять": "одинадцятеро одинадцяти",
+        "дванадцять": "дванадцятеро дванадцяти",
+        "тринадцять": "тринадцятеро тринадцяти",
+        "чотирнадцять": "чотирнадцятеро чотирнадцяти",
+        "п'ятнадцять": "п'ятнадцятеро п'ятнадцяти",
+        "шістнадцять": "шістнадцятеро шістнадцяти",
+        "сімнадцять": "сімнадцятеро сімнадцяти",
+        "вісімнадцять": "вісімнадцятеро вісімнадцяти",
+        "дев'ятнадцять": "дев'ятнадцятеро дев'ятнадцяти",
+        "двадцять": "двадцятеро двадцяти двадцятьох",
+        "тридцять": "тридцятеро тридцяти тридцятьох",
+        "п'ятдесят": "п'ятдесяти п'ятдесятьох",
+        "шістдесят": "шістдесяти шістдесятьох",
+        "сімдесят": "сімдесяти сімдесятьох",
+        "вісімдесят": "вісімдесяти вісімдесятьох",
+        "сорок": "сорока",
+        "дев'яносто": "дев'яноста",
+        "сто": "ста",
+    },
+    scales={
+        "1000": "тисяча тисячі тисяч тисячу тисячею тисячам тисячами тисячах",
+        "1000000": "мільйон мільйони мільйонів мільйона мільйону мільйоном мільйонам мільйонами мільйонах",
+        "1000000000": "мільярд мільярди мільярдів мільярда мільярдом",
+        "12": "дюжина дюжини дюжин",
+    },
     short_scales={"1000": "тис", "1000000": "млн", "1000000000": "млрд"},
     bare_scales="тисяча тисячу тисячею мільйон мільйона мільйоном мільярд",
     indefinite="десятки десятків десяткам десятками сотні сотень сотням сотнями кілька кількох декілька декількох"
-               " кільканадцять кількадесят кількасот",
+    " кільканадцять кількадесят кількасот",
     before=phrases(
-        (AT_LEAST, "щонайменше; принаймні; не менше ніж; не менше; не менш як; не менш ніж; як мінімум; мінімум;"
-                   "що найменше; не менше як"),
+        (
+            AT_LEAST,
+            (
+                "щонайменше; принаймні; не менше ніж; не менше; не менш як; не менш ніж; як мінімум; мінімум;"
+                "що найменше; не менше як"
+            ),
+        ),
         (MORE, "понад; більше ніж; більш ніж; більше; більш як; більше як; перевищує; перевищила; перевищило; поверх"),
-        (ABOUT, "близько; приблизно; орієнтовно; біля; десь; коло; орієнтовна кількість; порядку; приблизна кількість;"
-                "десь близько; в районі"),
+        (
+            ABOUT,
+            (
+                "близько; приблизно; орієнтовно; біля; десь; коло; орієнтовна кількість; порядку; приблизна кількість;"
+                "десь близько; в районі"
+            ),
+        ),
         (ESTIMATED, "за оцінками; оцінюється в; оціночно"),
         (NEARLY, "майже; мало не; без малого; ледь не"),
-        (UP_TO, "до; аж до; щонайбільше; не більше ніж; не більше; максимум; максимально; не більш як; може сягати;"
-                "може досягати; може становити до; може сягнути"),
+        (
+            UP_TO,
+            (
+                "до; аж до; щонайбільше; не більше ніж; не більше; максимум; максимально; не більш як; може сягати;"
+                "може досягати; може становити до; може сягнути"
+            ),
+        ),
         (FEWER, "менше ніж; менш ніж; менше; менш як; нижче; менше як"),
-        (EXACT, "рівно; точно; лише; тільки; загалом; всього; усього; ще; усі; всі; ці; саме")),
+        (EXACT, "рівно; точно; лише; тільки; загалом; всього; усього; ще; усі; всі; ці; саме"),
+    ),
     after=phrases((("at_least", "more_than"), "або більше; чи більше; і більше; та більше"), (UP_TO, "або менше")),
     motion=r"(?:вивез|вивоз|переда|депорт|переміщ|переміст|відправ|розподіл|потрап|доправ|перевез|приєдна|входять|"
-           r"приїха|доєдна)\w*",
-    between="між", between_and="та і й", ranges="до",
+    r"приїха|доєдна)\w*",
+    between="між",
+    between_and="та і й",
+    ranges="до",
     change="зросла зросло зріс зросли збільшилася збільшилась збільшилося зменшилася знизилася впала",
-    year_before="у в з від до після протягом упродовж року рік років", year_after="року рік році р роком років рр",
-    ordinal_suffix="й го му м ма та ти х", fractions="трет(?:ина|ини|ин|і|іх)|чверт(?:ь|і|ей)|п'ят(?:а|і|их)|десят(?:а|і|их)",
+    year_before="у в з від до після протягом упродовж року рік років",
+    year_after="року рік році р роком років рр",
+    ordinal_suffix="й го му м ма та ти х",
+    fractions="трет(?:ина|ини|ин|і|іх)|чверт(?:ь|і|ей)|п'ят(?:а|і|их)|десят(?:а|і|их)",
     nouns={
         "child": r"діт(?:и|ей|ям|ьми|ях)|дитин|дитя|малят|неповнолітн|малолітн|підліт|сир[оі]т|немовл|хлопч|дівч|учн|"
-                 r"школяр",
+        r"школяр",
         "person": r"люд(?:ей|и|ям|ьми|ина|ини)|ос(?:іб|оби|оба|обам)\b|біжен|мешкан|жител|доросл|солдат|"
-                  r"військов|батьк|чоловік|жін(?:ка|ок|ки)|родин|сім(?:ей|'ї|'ям)|цивільн|громадян|заручник|"
-                  r"полонен|посадов", "voter": r"депутат|нардеп|сенатор|член", "place": r"таб[оі]р|заклад|установ|місц(?:ь|я|ях|е)\b|локаці|центр|шк[оі]л|об'єкт",
-        "state": r"країн|держав|уряд|націй", "region": r"регіон|област|міст|район|сел[аі]?\b|громад",
-        "case": r"випад|факт|справ|запис|інцидент|епізод|злочин", "vote": r"голос|утримал",
+        r"військов|батьк|чоловік|жін(?:ка|ок|ки)|родин|сім(?:ей|'ї|'ям)|цивільн|громадян|заручник|"
+        r"полонен|посадов",
+        "voter": r"депутат|нардеп|сенатор|член",
+        "place": r"таб[оі]р|заклад|установ|місц(?:ь|я|ях|е)\b|локаці|центр|шк[оі]л|об'єкт",
+        "state": r"країн|держав|уряд|націй",
+        "region": r"регіон|област|міст|район|сел[аі]?\b|громад",
+        "case": r"випад|факт|справ|запис|інцидент|епізод|злочин",
+        "vote": r"голос|утримал",
         "act": r"ордер|санкці|резолюці|статт|закон|указ",
-        "time": r"рок(?:и|ів|у|ами)?\b|рік\b|місяц|тижн|дні|днів|день|годин|хвилин", "length": r"кілометр|км\b|миль|метр",
-        "money": r"євро|долар|гривен|гривн|фунт|грн", "percent": r"відсот|процент"},
+        "time": r"рок(?:и|ів|у|ами)?\b|рік\b|місяц|тижн|дні|днів|день|годин|хвилин",
+        "length": r"кілометр|км\b|миль|метр",
+        "money": r"євро|долар|гривен|гривн|фунт|грн",
+        "percent": r"відсот|процент",
+    },
     stops="має мають був була було були є у в з із на по і й та або чи який які якого яких до від через для при за про"
-          " під що вже ж")
+    " під що вже ж",
+)
 
 RUSSIAN = Table(
-    cases="g d i p", extra={"полтора": "1.5", "полторы": "1.5", "пол": "0.5", "оба": "2", "обе": "2"},
-    inflected={"один": "одна одно одни одного одному одним одной одну одних", "два": "две двое", "три": "трое",
-               "четыре": "четверо", "пять": "пятеро", "шесть": "шестеро", "семь": "семеро", "восемь": "восьмеро",
-               "девять": "девятеро", "десять": "десятеро"},
-    scales={"1000": "тысяча тысячи тысяч тысячу тысячей тысячам тысячами тысячах",
-            "1000000": "миллион миллионы миллионов миллиона миллиону миллионом миллионам",
-            "1000000000": "миллиард миллиарды миллиардов миллиарда"},
-    short_scales={"1000": "тыс", "1000000": "млн", "1000000000": "млрд"}, bare_scales="тысяча тысячу миллион миллиона",
+    cases="g d i p",
+    extra={"полтора": "1.5", "полторы": "1.5", "пол": "0.5", "оба": "2", "обе": "2"},
+    inflected={
+        "один": "одна одно одни одного одному одним одной одну одних",
+        "два": "две двое",
+        "три": "трое",
+        "четыре": "четверо",
+        "пять": "пятеро",
+        "шесть": "шестеро",
+        "семь": "семеро",
+        "восемь": "восьмеро",
+        "девять": "девятеро",
+        "десять": "десятеро",
+    },
+    scales={
+        "1000": "тысяча тысячи тысяч тысячу тысячей тысячам тысячами тысячах",
+        "1000000": "миллион миллионы миллионов миллиона миллиону миллионом миллионам",
+        "1000000000": "миллиард миллиарды миллиардов миллиарда",
+    },
+    short_scales={"1000": "тыс", "1000000": "млн", "1000000000": "млрд"},
+    bare_scales="тысяча тысячу миллион миллиона",
     indefinite="десятки десятков сотни сотен несколько нескольких",
     before=phrases(
         (AT_LEAST, "по меньшей мере; как минимум; не менее; не меньше; минимум; не менее чем"),
@@ -337,59 +609,147 @@ RUSSIAN = Table(
         (ABOUT, "около; примерно; приблизительно; порядка; ориентировочно"),
         (NEARLY, "почти; едва не; без малого"),
         (UP_TO, "до; вплоть до; максимум; не более; не более чем; не больше"),
-        (FEWER, "менее; меньше; менее чем; меньше чем"), (EXACT, "ровно; только; лишь; всего; ещё; еще; все; эти")),
-    motion=r"(?:вывез|переда|депорт|перемещ|отправ|направ|достав)\w*", between="между", between_and="и", ranges="до",
-    year_before="в с до после года год", year_after="года год году г годов", ordinal_suffix="й го му м я е х",
-    nouns={"child": r"дет(?:ей|и|ям|ьми)|ребен|ребён|несовершеннолет|подрост|сирот|школьник",
-           "person": r"люд(?:ей|и)|человек|беженц|жител|взросл|солдат|родител|семей|семь|граждан", "voter": r"депутат|нардеп|сенатор|член",
-           "place": r"лагер|учрежден|мест|центр|школ|объект", "state": r"стран|государств", "region": r"регион|област|город",
-           "case": r"случа|факт|дел|запис", "vote": r"голос", "time": r"лет\b|год|месяц|недел|дней|дня\b|час",
-           "length": r"километр|км\b|миль|метр", "money": r"евро|доллар|рубл|гривен", "percent": r"процент"},
-    stops="в с на и или был была было были есть из по который которые до от через для при за о под что уже")
+        (FEWER, "менее; меньше; менее чем; меньше чем"),
+        (EXACT, "ровно; только; лишь; всего; ещё; еще; все; эти"),
+    ),
+    motion=r"(?:вывез|переда|депорт|перемещ|отправ|направ|достав)\w*",
+    between="между",
+    between_and="и",
+    ranges="до",
+    year_before="в с до после года год",
+    year_after="года год году г годов",
+    ordinal_suffix="й го му м я е х",
+    nouns={
+        "child": r"дет(?:ей|и|ям|ьми)|ребен|ребён|несовершеннолет|подрост|сирот|школьник",
+        "person": r"люд(?:ей|и)|человек|беженц|жител|взросл|солдат|родител|семей|семь|граждан",
+        "voter": r"депутат|нардеп|сенатор|член",
+        "place": r"лагер|учрежден|мест|центр|школ|объект",
+        "state": r"стран|государств",
+        "region": r"регион|област|город",
+        "case": r"случа|факт|дел|запис",
+        "vote": r"голос",
+        "time": r"лет\b|год|месяц|недел|дней|дня\b|час",
+        "length": r"километр|км\b|миль|метр",
+        "money": r"евро|доллар|рубл|гривен",
+        "percent": r"процент",
+    },
+    stops="в с на и или был была было были есть из по который которые до от через для при за о под что уже",
+)
 
 SPANISH = Table(
-    inflected={"uno": "un una"}, extra={"medio": "0.5"},
-    scales={"1000": "mil", "1000000": "millón millones", "12": "docena docenas"}, bare_scales="mil", articles="un una",
-    indefinite="decenas cientos centenares miles", joiners="y", half_after=("y medio",),
-    before=phrases((AT_LEAST, "al menos; por lo menos; como mínimo; no menos de"), (MORE, "más de; más de los; supera los"),
-                   (ABOUT, "unos; unas; alrededor de; cerca de los; aproximadamente; en torno a"),
-                   (NEARLY, "casi; cerca de"), (UP_TO, "hasta; como máximo; no más de"), (FEWER, "menos de"),
-                   (EXACT, "exactamente; solo; sólo; los; las")),
+    inflected={"uno": "un una"},
+    extra={"medio": "0.5"},
+    scales={"1000": "mil", "1000000": "millón millones", "12": "docena docenas"},
+    bare_scales="mil",
+    articles="un una",
+    indefinite="decenas cientos centenares miles",
+    joiners="y",
+    half_after=("y medio",),
+    before=phrases(
+        (AT_LEAST, "al menos; por lo menos; como mínimo; no menos de"),
+        (MORE, "más de; más de los; supera los"),
+        (ABOUT, "unos; unas; alrededor de; cerca de los; aproximadamente; en torno a"),
+        (NEARLY, "casi; cerca de"),
+        (UP_TO, "hasta; como máximo; no más de"),
+        (FEWER, "menos de"),
+        (EXACT, "exactamente; solo; sólo; los; las"),
+    ),
     after=phrases((("at_least", "more_than"), "o más"), (ABOUT, "aproximadamente")),
-    between="entre", between_and="y", ranges="a", year_before="en desde de año", ordinal_suffix="º ª",
-    nouns={"child": r"niñ|menor|huérfan|adolescent", "person": r"persona|adult|refugiad|habitante|soldado|familia",
-           "place": r"campament|centro|instituci|lugar|campo", "state": r"países|estado", "case": r"caso|hecho",
-           "vote": r"voto", "time": r"años?\b|mes|semana|días?\b", "length": r"kilómetro|km\b|millas",
-           "money": r"euro|dólar", "percent": r"por\s?ciento"},
-    stops="ha han había fueron fue es son en a por para con y o que desde donde según")
+    between="entre",
+    between_and="y",
+    ranges="a",
+    year_before="en desde de año",
+    ordinal_suffix="º ª",
+    nouns={
+        "child": r"niñ|menor|huérfan|adolescent",
+        "person": r"persona|adult|refugiad|habitante|soldado|familia",
+        "place": r"campament|centro|instituci|lugar|campo",
+        "state": r"países|estado",
+        "case": r"caso|hecho",
+        "vote": r"voto",
+        "time": r"años?\b|mes|semana|días?\b",
+        "length": r"kilómetro|km\b|millas",
+        "money": r"euro|dólar",
+        "percent": r"por\s?ciento",
+    },
+    stops="ha han había fueron fue es son en a por para con y o que desde donde según",
+)
 
 ITALIAN = Table(
-    inflected={"uno": "un una"}, scales={"1000": "mila mille", "1000000": "milione milioni",
-                                         "1000000000": "miliardo miliardi"}, bare_scales="mille", articles="un una",
-    indefinite="decine centinaia migliaia", joiners="e", half_after=("e mezzo",),
-    before=phrases((AT_LEAST, "almeno; come minimo; non meno di"), (MORE, "più di; oltre"),
-                   (ABOUT, "circa; intorno a; all'incirca"), (NEARLY, "quasi; vicino a"),
-                   (UP_TO, "fino a; al massimo; non più di"), (FEWER, "meno di"), (EXACT, "esattamente; solo; altre; altri")),
-    between="tra fra", between_and="e", ranges="a", year_before="nel dal del dell anno",
-    nouns={"child": r"bambin|minor|orfan|ragazz", "person": r"person|adult|rifugiat|famigli|soldat",
-           "place": r"camp|struttur|istitut|luogh|centr", "state": r"paes|stat", "case": r"cas[oi]\b|fatt[oi]\b",
-           "vote": r"vot[oi]\b", "time": r"ann[oi]\b|mes[ei]\b|settiman|giorn", "percent": r"per\s?cento"},
-    stops="ha hanno aveva sono è furono in a per con e o che da nel dal dove")
+    inflected={"uno": "un una"},
+    scales={"1000": "mila mille", "1000000": "milione milioni", "1000000000": "miliardo miliardi"},
+    bare_scales="mille",
+    articles="un una",
+    indefinite="decine centinaia migliaia",
+    joiners="e",
+    half_after=("e mezzo",),
+    before=phrases(
+        (AT_LEAST, "almeno; come minimo; non meno di"),
+        (MORE, "più di; oltre"),
+        (ABOUT, "circa; intorno a; all'incirca"),
+        (NEARLY, "quasi; vicino a"),
+        (UP_TO, "fino a; al massimo; non più di"),
+        (FEWER, "meno di"),
+        (EXACT, "esattamente; solo; altre; altri"),
+    ),
+    between="tra fra",
+    between_and="e",
+    ranges="a",
+    year_before="nel dal del dell anno",
+    nouns={
+        "child": r"bambin|minor|orfan|ragazz",
+        "person": r"person|adult|rifugiat|famigli|soldat",
+        "place": r"camp|struttur|istitut|luogh|centr",
+        "state": r"paes|stat",
+        "case": r"cas[oi]\b|fatt[oi]\b",
+        "vote": r"vot[oi]\b",
+        "time": r"ann[oi]\b|mes[ei]\b|settiman|giorn",
+        "percent": r"per\s?cento",
+    },
+    stops="ha hanno aveva sono è furono in a per con e o che da nel dal dove",
+)
 
 DUTCH = Table(
-    extra={"anderhalf": "1.5", "anderhalve": "1.5", "een": "1"}, scales={
-        "100": "honderd", "1000": "duizend", "1000000": "miljoen", "1000000000": "miljard"},
-    short_scales={"1000000": "mln", "1000000000": "mld"}, bare_scales="honderd duizend", articles="een",
-    indefinite="tientallen honderden duizenden", joiners="en",
-    before=phrases((AT_LEAST, "minstens; ten minste; tenminste; op zijn minst; niet minder dan"),
-                   (MORE, "meer dan; ruim; boven de"), (ABOUT, "ongeveer; circa; rond de; zo'n; omstreeks"),
-                   (NEARLY, "bijna; haast; vrijwel"), (UP_TO, "tot; hoogstens; maximaal; niet meer dan; hooguit"),
-                   (FEWER, "minder dan; onder de"), (EXACT, "precies; slechts; maar; de; in totaal")),
-    between="tussen", between_and="en", ranges="tot", year_before="in sinds jaar tot vanaf",
-    nouns={"child": r"kind|minderjarig|wees|wezen", "person": r"mensen|personen|volwassen|vluchteling|famili",
-           "place": r"kamp|instelling|locatie|plaats|centr", "case": r"geval|feit", "vote": r"stem",
-           "time": r"jaar|maand|we[e]?k|dag", "percent": r"procent"},
-    stops="heeft hebben had was waren is zijn in op aan bij van met en of die dat werd werden naar uit")
+    extra={"anderhalf": "1.5", "anderhalve": "1.5", "een": "1"},
+    scales={"100": "honderd", "1000": "duizend", "1000000": "miljoen", "1000000000": "miljard"},
+    short_scales={"1000000": "mln", "1000000000": "mld"},
+    bare_scales="honderd duizend",
+    articles="een",
+    indefinite="tientallen honderden duizenden",
+    joiners="en",
+    before=phrases(
+        (AT_LEAST, "minstens; ten minste; tenminste; op zijn minst; niet minder dan"),
+        (MORE, "meer dan; ruim; boven de"),
+        (ABOUT, "ongeveer; circa; rond de; zo'n; omstreeks"),
+        (NEARLY, "bijna; haast; vrijwel"),
+        (UP_TO, "tot; hoogstens; maximaal; niet meer dan; hooguit"),
+        (FEWER, "minder dan; onder de"),
+        (EXACT, "precies; slechts; maar; de; in totaal"),
+    ),
+    between="tussen",
+    between_and="en",
+    ranges="tot",
+    year_before="in sinds jaar tot vanaf",
+    nouns={
+        "child": r"kind|minderjarig|wees|wezen",
+        "person": r"mensen|personen|volwassen|vluchteling|famili",
+        "place": r"kamp|instelling|locatie|plaats|centr",
+        "case": r"geval|feit",
+        "vote": r"stem",
+        "time": r"jaar|maand|we[e]?k|dag",
+        "percent": r"procent",
+    },
+    stops="heeft hebben had was waren is zijn in op aan bij van met en of die dat werd werden naar uit",
+)
 
-TABLES: dict[str, Table] = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "pl": POLISH, "uk": UKRAINIAN, "ru": RUSSIAN,
-                            "es": SPANISH, "it": ITALIAN, "nl": DUTCH}
+TABLES: dict[str, Table] = {
+    "en": ENGLISH,
+    "de": GERMAN,
+    "fr": FRENCH,
+    "pl": POLISH,
+    "uk": UKRAINIAN,
+    "ru": RUSSIAN,
+    "es": SPANISH,
+    "it": ITALIAN,
+    "nl": DUTCH,
+}

@@ -41,23 +41,32 @@ def copies(loaded: Loaded[Ledger], archive: Archive) -> Iterator[Problem]:
     """Check the digest of every copy, and count the copies that are not at hand."""
     ledger = loaded.model
     needed = {evidence.read_in for _, entry in entries(ledger) for evidence in entry.evidence} & set(ledger.sources)
-    states = {name: archive.state(source.copy_.sha256) if source.copy_ else "missing"
-              for name, source in ledger.sources.items()}
+    states = {
+        name: archive.state(source.copy_.sha256) if source.copy_ else "missing"
+        for name, source in ledger.sources.items()
+    }
     for name, state in states.items():
         if state == "altered":
-            yield loaded.file.problem(("sources", name, "copy", "sha256"), "copy-mismatch",
-                                      f"the copy of '{name}' has another digest than the ledger: it was altered",
-                                      "Restore the file from a backup; or take a new copy and read the quotes again.")
+            yield loaded.file.problem(
+                ("sources", name, "copy", "sha256"),
+                "copy-mismatch",
+                f"the copy of '{name}' has another digest than the ledger: it was altered",
+                "Restore the file from a backup; or take a new copy and read the quotes again.",
+            )
     absent = sorted(name for name in needed if states[name] in {"missing", "locked"})
     if absent:
         locked = sum(states[name] == "locked" for name in absent)
         how = f", {locked} of them locked without a key" if locked else ""
         some = ", ".join(absent[:5]) + (", …" if len(absent) > 5 else "")
-        yield loaded.file.problem(("sources",), "copy-missing",
-                                  f"{len(absent)} of {len(needed)} sources that are quoted have no copy at hand{how}:"
-                                  " their quotes cannot be checked",
-                                  f"Take copies with 'advokit sources add', or name their folder with --archive: {some}",
-                                  key=True, warning=True)
+        yield loaded.file.problem(
+            ("sources",),
+            "copy-missing",
+            f"{len(absent)} of {len(needed)} sources that are quoted have no copy at hand{how}:"
+            " their quotes cannot be checked",
+            f"Take copies with 'advokit sources add', or name their folder with --archive: {some}",
+            key=True,
+            warning=True,
+        )
 
 
 def results(loaded: Loaded[Ledger], archive: Archive) -> Iterator[QuoteResult]:
@@ -70,8 +79,14 @@ def results(loaded: Loaded[Ledger], archive: Archive) -> Iterator[QuoteResult]:
             yield _result(loaded, archive, name, at, entry if isinstance(entry, Observation) else None, evidence)
 
 
-def _result(loaded: Loaded[Ledger], archive: Archive, name: str, at: KeyPath,  # noqa: PLR0913, PLR0917
-            observation: Observation | None, evidence: Evidence) -> QuoteResult:
+def _result(
+    loaded: Loaded[Ledger],
+    archive: Archive,
+    name: str,
+    at: KeyPath,
+    observation: Observation | None,
+    evidence: Evidence,
+) -> QuoteResult:
     """Judge one piece of evidence."""
     source = loaded.model.sources.get(evidence.read_in)
     copy: CopyText | None = None
@@ -85,9 +100,14 @@ def _result(loaded: Loaded[Ledger], archive: Archive, name: str, at: KeyPath,  #
         match = find(evidence.quote, copy, evidence.prefix, evidence.suffix)
         status, message = match.status, match.message
         if status != "found":
-            problems.append(loaded.file.problem(
-                (*at, "quote"), "quote-not-found", f"“{_short(evidence.quote)}” in the copy of '{evidence.read_in}':"
-                f" {match.message}", match.hint))
+            problems.append(
+                loaded.file.problem(
+                    (*at, "quote"),
+                    "quote-not-found",
+                    f"“{_short(evidence.quote)}” in the copy of '{evidence.read_in}': {match.message}",
+                    match.hint,
+                )
+            )
         else:
             span = match.spans[0]
     if observation:
@@ -103,13 +123,20 @@ def _why_not(ledger: Ledger, archive: Archive, evidence: Evidence) -> str:
         return f"there is no source '{evidence.read_in}'"
     if source.copy_ is None:
         return "the source has no copy in the ledger"
-    return {"altered": "the copy was altered: its digest differs from the ledger's",
-            "locked": "the copy is encrypted and no key is at hand"}.get(archive.state(source.copy_.sha256),
-                                                                      "the copy is not at hand")
+    return {
+        "altered": "the copy was altered: its digest differs from the ledger's",
+        "locked": "the copy is encrypted and no key is at hand",
+    }.get(archive.state(source.copy_.sha256), "the copy is not at hand")
 
 
-def _value(loaded: Loaded[Ledger], at: KeyPath, observation: Observation,  # noqa: PLR0913, PLR0917
-           evidence: Evidence, copy: CopyText | None, span: tuple[int, int] | None) -> Iterator[Problem]:
+def _value(
+    loaded: Loaded[Ledger],
+    at: KeyPath,
+    observation: Observation,
+    evidence: Evidence,
+    copy: CopyText | None,
+    span: tuple[int, int] | None,
+) -> Iterator[Problem]:
     """Compare value, bound, unit and qualifier with what the quote states."""
     source = loaded.model.sources.get(evidence.read_in)
     language = quote_language(evidence.language or (source.language if source else None), evidence.quote, copy)
@@ -117,16 +144,22 @@ def _value(loaded: Loaded[Ledger], at: KeyPath, observation: Observation,  # noq
     found = differences(evidence.quote, language, observation, figure.unit)
     if found and len(observation.evidence) > 1 and found[0].field == "unit":
         others = (item for item in observation.evidence if item is not evidence)
-        confirmed = any(not differences(item.quote, quote_language(item.language, item.quote), observation, figure.unit)
-                        for item in others)
+        confirmed = any(
+            not differences(item.quote, quote_language(item.language, item.quote), observation, figure.unit)
+            for item in others
+        )
         found = differences(evidence.quote, language, observation, figure.unit, confirmed=confirmed)
     for difference in found:
-        yield loaded.file.problem((*at, "quote"), "value-not-in-quote",
-                                  f"'{observation.id}': {difference.message}", difference.hint)
+        yield loaded.file.problem(
+            (*at, "quote"), "value-not-in-quote", f"'{observation.id}': {difference.message}", difference.hint
+        )
     if not found and copy and span and (bound := left_out(copy, span, observation)):
-        yield loaded.file.problem((*at, "quote"), "value-not-in-quote",
-                                  f"'{observation.id}': the quote leaves out a bound ({bound}) that stands right beside it"
-                                  " in the copy", f"Quote its words as well, and write 'qualifier: {bound}'.")
+        yield loaded.file.problem(
+            (*at, "quote"),
+            "value-not-in-quote",
+            f"'{observation.id}': the quote leaves out a bound ({bound}) that stands right beside it in the copy",
+            f"Quote its words as well, and write 'qualifier: {bound}'.",
+        )
 
 
 def _short(quote: str) -> str:

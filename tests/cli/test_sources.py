@@ -57,6 +57,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
         except AdvokitError as error:
             return Done(error.exit_code, capsys.readouterr().out, error.problems)
         return Done(code, capsys.readouterr().out, ())
+
     return call
 
 
@@ -69,12 +70,18 @@ def test_add_keeps_the_copy_and_notes_it(run: Any, tmp_path: Path) -> None:
     assert add(run, tmp_path, "--captured", "2025-12-12").code == 0
     digest = hashlib.sha256(ARTICLE.encode()).hexdigest()
     assert (tmp_path / "facts" / "archive" / f"{digest}.txt").read_bytes() == ARTICLE.encode()
-    wanted = LEDGER.replace("    language: en\n",
-                            f'    language: en\n    copy: {{sha256: {digest}, captured: "2025-12-12"}}\n')
+    wanted = LEDGER.replace(
+        "    language: en\n", f'    language: en\n    copy: {{sha256: {digest}, captured: "2025-12-12"}}\n'
+    )
     assert (tmp_path / "facts" / "ledger.yaml").read_text(encoding="utf-8") == wanted
     log = (tmp_path / "facts" / "archive" / "custody.jsonl").read_text()
     entry = json.loads(log)
-    assert (entry["by"], entry["from"], entry["sha256"], entry["source"]) == ("A. Tester", "article.txt", digest, "register")
+    assert (entry["by"], entry["from"], entry["sha256"], entry["source"]) == (
+        "A. Tester",
+        "article.txt",
+        digest,
+        "register",
+    )
     assert str(tmp_path) not in log
     assert add(run, tmp_path).code == 0
     assert len(list((tmp_path / "facts" / "archive").iterdir())) == 2
@@ -89,14 +96,21 @@ def test_verify_prints_the_json_of_the_contract(run: Any, tmp_path: Path) -> Non
     add(run, tmp_path)
     done = run("verify", "--json")
     assert done.code == 0
-    assert json.loads(done.out) == {"checked": 1, "quotes": [
-        {"observation": "taken-1", "source": "register", "status": "found", "message": ""}]}
+    assert json.loads(done.out) == {
+        "checked": 1,
+        "quotes": [{"observation": "taken-1", "source": "register", "status": "found", "message": ""}],
+    }
 
 
-@pytest.mark.parametrize(("old", "new", "status"), [
-    ("at least 19,546", "at least 19,545", "not-found"), ("at least 19,546 children", "9,546 children", "not-found"),
-    ("value: 19546", "value: 19545", "found"), ("qualifier: at_least", "qualifier: about", "found"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        ("at least 19,546", "at least 19,545", "not-found"),
+        ("at least 19,546 children", "9,546 children", "not-found"),
+        ("value: 19546", "value: 19545", "found"),
+        ("qualifier: at_least", "qualifier: about", "found"),
+    ],
+)
 def test_verify_fails_on_one_changed_character(run: Any, tmp_path: Path, old: str, new: str, status: str) -> None:
     add(run, tmp_path)
     path = tmp_path / "facts" / "ledger.yaml"
@@ -131,10 +145,14 @@ def test_an_altered_copy_and_a_broken_log_are_errors(run: Any, tmp_path: Path) -
     assert "custody-broken" in run("verify").out
 
 
-@pytest.mark.parametrize(("words", "code", "rule"), [
-    (("--id", "registr"), 2, "unknown-source"), (("--id", "register", "--captured", "soon"), 2, "invalid-value"),
-    (("--id", "register", "--allow-address", "home"), 2, "invalid-value"),
-])
+@pytest.mark.parametrize(
+    ("words", "code", "rule"),
+    [
+        (("--id", "registr"), 2, "unknown-source"),
+        (("--id", "register", "--captured", "soon"), 2, "invalid-value"),
+        (("--id", "register", "--allow-address", "home"), 2, "invalid-value"),
+    ],
+)
 def test_wrong_usage_writes_nothing(run: Any, tmp_path: Path, words: tuple[str, ...], code: int, rule: str) -> None:
     done = run("add", str(tmp_path / "article.txt"), *words)
     assert (done.code, done.problems[0].rule) == (code, rule)
@@ -170,15 +188,23 @@ def test_custody_is_a_document(run: Any, tmp_path: Path) -> None:
     add(run, tmp_path, "--url", "https://example.org/register")
     done = run("custody", "register")
     assert done.code == 0
-    for words in ("# Chain of custody: register", "Title: The register", "held; its SHA-256 was computed again",
-                  "By: A. Tester", "From: https://example.org/register", "`taken-1`: found", "all agree",
-                  "It does not show that what the source says is true"):
+    for words in (
+        "# Chain of custody: register",
+        "Title: The register",
+        "held; its SHA-256 was computed again",
+        "By: A. Tester",
+        "From: https://example.org/register",
+        "`taken-1`: found",
+        "all agree",
+        "It does not show that what the source says is true",
+    ):
         assert words in done.out
     assert run("custody", "registr").problems[0].hint == "Did you mean 'register'?"
     assert run("custody", "other").code == 0
     (tmp_path / "facts" / "archive" / "custody.jsonl").write_text("x\n")
     assert "THE LOG IS BROKEN" in run("custody", "register", "-o", str(tmp_path / "c.md")).out + (
-        tmp_path / "c.md").read_text(encoding="utf-8")
+        tmp_path / "c.md"
+    ).read_text(encoding="utf-8")
 
 
 def test_everything_works_on_an_encrypted_archive(run: Any, tmp_path: Path) -> None:
@@ -194,7 +220,12 @@ def test_everything_works_on_an_encrypted_archive(run: Any, tmp_path: Path) -> N
     assert "held; its SHA-256" in run("custody", "register", *key).out
     (tmp_path / "page.html").write_text("<html><p>at least 19,546 children</p></html>")
     assert run("add", str(tmp_path / "page.html"), "--id", "other", *key).code == 0
-    assert sorted(path.suffix for path in (tmp_path / "facts" / "archive").iterdir()) == [".age", ".age", ".age", ".jsonl"]
+    assert sorted(path.suffix for path in (tmp_path / "facts" / "archive").iterdir()) == [
+        ".age",
+        ".age",
+        ".age",
+        ".jsonl",
+    ]
     assert run("decrypt", *key).code == 0
     assert "1 found" in run("verify").out
 
