@@ -30,9 +30,9 @@ Say = Callable[[int, int, str, str, str], None]
 
 def tidy(text: str) -> str:
     """Make the text of a cell comparable: NFC, every kind of space one space, nothing invisible."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
     text = unicodedata.normalize("NFC", text)
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     kept = "".join(
         " " if c.isspace() else c
         for c in text
