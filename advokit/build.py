@@ -220,7 +220,10 @@ def _key(job: Job, formats: tuple[str, ...]) -> str:
     composed = compose(job, digest=_NO_DIGEST)
     parts = [__version__, repr(sorted(formats)), repr(composed)]
     for name in sorted(set(re.findall(r"workspace:([^\"')\s]+)", composed.html))):
-        parts.append(f"{name} {sha256(inside(job.files.root, name))}")
+        try:
+            parts.append(f"{name} {sha256(inside(job.files.root, name))}")
+        except InputError:
+            parts.append(name)  # the renderer refuses it, and says which template asks for it
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
