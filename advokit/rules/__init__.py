@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from advokit.compose import Composed, Job, compose
 from advokit.problems import CheckError, Problem
-from advokit.rules import age, attribution, disputes, parity, plain, untracked
+from advokit.rules import age, attribution, disputes, parity, plain, trends, untracked
 from advokit.rules.page import Page, read_page
 from advokit.workspace import CampaignFiles
 
@@ -41,6 +41,7 @@ CAMPAIGN_RULES: Mapping[str, CampaignRule] = {
 DOCUMENT_RULES: Mapping[str, DocumentRule] = {
     "untracked": lambda page, _context: untracked.check(page),
     "conflict": lambda page, _context: disputes.hidden_conflict(page),
+    "trend": lambda page, _context: trends.check(page),
     "attribution": lambda page, _context: attribution.missing_attribution(page),
     "withheld": lambda page, _context: attribution.withheld_figure(page),
     "stale": lambda page, context: age.stale_figure(page, context.date),

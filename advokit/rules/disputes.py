@@ -33,8 +33,10 @@ def hidden_conflict(page: Page) -> Iterator[Problem]:
         partners = disputes.get(name, frozenset())
         if item.status in SILENT or not (partners or item.status == "disputed") or partners & page.printed:
             continue
-        if figure in tables and _shows_more(page, figure, name) or not partners and _called_disputed(page, block, mention):
+        if figure in tables and _shows_more(page, figure, name):
             continue
+        if not partners and (mention.stated and page.composed.language in item.wording or _called_disputed(page, block, mention)):
+            continue  # there is no other count to show: the ledger's own wording tells of the doubt
         yield page.problem("hidden-conflict", f"'{name}' is printed, and nothing on the page tells that it is disputed"
                            f"{_by(page, sorted(partners))}", _mend(page, figure, sorted(partners)), page.at_mention(block, mention))
     yield from _claims(page)
@@ -115,8 +117,8 @@ def one_origin_evidence(files: CampaignFiles) -> Iterator[Problem]:
             path = ("figures", name, "observations", index)
             for one, two in combinations(range(len(item.evidence)), 2):
                 first, second = item.evidence[one], item.evidence[two]
-                if (first.source, first.via) == (second.source, second.via):
-                    continue
+                if first.source == second.source:
+                    continue  # both references begin with the same name, so nobody takes them for two
                 common = ({first.source, first.via} & {second.source, second.via}) - {None}
                 if common:
                     yield loaded.file.problem((*path, "evidence", two), "same-origin",

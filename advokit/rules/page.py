@@ -136,8 +136,8 @@ class Page:
         return self.ledger.observations[name][1]
 
     def problem(self, rule: str, message: str, hint: str, at: tuple[str, int, int], *, warning: bool = False) -> Problem:
-        """Make a problem at a place; the message ends with the document."""
-        return Problem(*at, "warning" if warning else "error", rule, f"{message} ({self.name})", hint)
+        """Make a problem at a place; documents that share a text find the same one, so it does not name the document."""
+        return Problem(*at, "warning" if warning else "error", rule, message, hint)
 
     def at_mention(self, block: Block, mention: Mention) -> tuple[str, int, int]:
         """Find where a figure was asked for."""

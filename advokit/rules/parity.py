@@ -24,6 +24,10 @@ from advokit.yamlfile import KeyPath
 RULE = "translation-parity"
 #: Fields of a text that are no figures, claims or asks, and that a language may word without.
 _FREE = frozenset({"country", "campaign", "edition", "loop"})
+#: Words that bind a number in some sentences and are a plain preposition in others ("information about {value} children").
+_PREPOSITIONS = frozenset(
+    "about around over under above below some near beyond gegen über unter gut bis an um vers quelque do ok до біля коло десь нижче"
+    " поверх sur sous".split())
 
 
 @dataclass(frozen=True)
@@ -206,6 +210,8 @@ def _bound(files: CampaignFiles, at: KeyPath, text: str, item: Observation) -> I
     for number in read_numbers(shown, str(at[-1])):
         if number.value == Decimal(7654321) and "exact" not in number.accepts:
             bound = shown[number.outer[0]:number.outer[1]].replace("7654321", "{value}")
+            if bound.replace("{value}", "").strip().casefold() in _PREPOSITIONS:
+                continue
             why = "is exact" if item.qualifier == "exact" else f"prints with its qualifier ({item.qualifier})"
             yield files.ledger.file.problem(at, RULE, f"the wording of '{item.id}' in '{at[-1]}' says '{bound}', and the value {why}",
                                             "Write {value} alone; the bound is the observation's 'qualifier'.")

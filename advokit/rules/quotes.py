@@ -126,6 +126,7 @@ def _why_not(ledger: Ledger, archive: Archive, evidence: Evidence) -> str:
     return {
         "altered": "the copy was altered: its digest differs from the ledger's",
         "locked": "the copy is encrypted and no key is at hand",
+        "held": "the copy cannot be read as text",
     }.get(archive.state(source.copy_.sha256), "the copy is not at hand")
 
 

@@ -75,14 +75,16 @@ class Counted:
     def holds(self, word: str, words: Lexicon) -> bool:
         """Tell whether a word names something that the ledger counts."""
         folded = word.casefold()
-        return noun_class(word, words) in self.classes or folded.startswith(self.stems)
+        return noun_class(word, words) in self.classes or any(
+            folded.startswith(stem) and len(folded) - len(stem) < 4 for stem in self.stems)
 
 
 @lru_cache(maxsize=32)
 def _counted(units: frozenset[str], language: str) -> Counted:
     words = lexicon(language)
     classes = {noun_class(word, words) for unit in units for word in unit.split()} - {"", "time"}
-    stems = {_stem(word) for unit in units for word in unit.split() if len(word) > 2}
+    small = words.stops | words.joiners
+    stems = {_stem(word) for unit in units for word in unit.split() if len(word) > 3 and word.casefold() not in small}
     return Counted(frozenset(classes | {"percent"}), tuple(sorted(stems)))
 
 
@@ -220,17 +222,17 @@ def _false_mark(page: Page, block: Block, mention: Mention) -> Iterator[Problem]
     if not block.text or block.where in {"title", "description", "alternative text"}:
         return
     known = page.ledger.observations.get(mention.observation)
-    at = page.places.words(mention.text, block.text)
     if known is None:
         yield page.problem(RULE, f"'{mention.text}' is marked as a figure and names no observation of the ledger",
-                           'Only {{ figure("…") }} makes that mark.', at)
+                           'Only {{ figure("…") }} makes that mark.', page.places.words(mention.text, block.text))
         return
     figure, item = known
     given = {_spaces(text) for text in _texts(page, item)}
     wrong = mention.figure not in {figure, ""} or mention.value not in {item.machine_value, ""}
     if wrong or _spaces(mention.text) not in given:
         yield page.problem(RULE, f"'{mention.text}' is marked as '{mention.observation}', for which the ledger gives"
-                           f" '{page.writer.value_text(item)}'", 'Print it with {{ figure("…") }}, or mend the mark.', at)
+                           f" '{page.writer.value_text(item)}'", 'Print it with {{ figure("…") }}, or mend the mark.',
+                           page.places.words(mention.text, block.text))
 
 
 def _texts(page: Page, item: Observation) -> Iterator[str]:
