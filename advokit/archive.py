@@ -254,12 +254,16 @@ class Archive:
         return self._by_content
 
     def text(self, digest: str, language: str | None = None) -> CopyText | None:
-        """Give the normalised text of a copy that is held; None otherwise."""
+        """Give the normalised text of a copy that is held and can be read as text; None otherwise."""
         if (digest, language) not in self._texts:
             data = self.read(digest)
             if data is None:
                 return None
-            self._texts[digest, language] = CopyText.of(_as_text(data), language)
+            name = next((path.name.removesuffix(ENCRYPTED) for path in self.paths.get(digest, ())), "")
+            text = _as_text(data, name)
+            if text is None:
+                return None
+            self._texts[digest, language] = CopyText.of(text, language)
         return self._texts[digest, language]
 
     def keep(self, data: bytes, suffix: str = ".txt") -> bool:
@@ -298,11 +302,14 @@ class Archive:
         return True
 
 
-def _as_text(data: bytes) -> str:
+def _as_text(data: bytes, name: str) -> str | None:
     """Read a copy as text; HTML and PDF kept as copies are turned into text first."""
     from advokit.capture import text_of
 
-    return text_of(data, "copy").text
+    try:
+        return text_of(data, name, name=name).text
+    except InputError:
+        return None
 
 
 # The custody log ---------------------------------------------------------------------------------------------------

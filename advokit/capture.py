@@ -334,74 +334,85 @@ def fetch(url: str, limits: Limits, resolve: Resolver, clock: Callable[[], float
 def _once(url: str, limits: Limits, resolve: Resolver, clock: Callable[[], float], end: float) -> Fetched:
     """Ask once, at an address that was checked."""
     host, port, secure, target = _parts(url)
-    address = _checked(url, host, port, limits, resolve)
-    remaining = end - clock()
-    if remaining <= 0:
-        raise _late(url, limits)
-    raw: socket.socket | None = None
-    timer: threading.Timer | None = None
-    late = threading.Event()
+    addresses = _checked(url, host, port, limits, resolve)
+    line = _Line(end - clock())
     try:
-        raw = socket.create_connection((address, port), timeout=min(remaining, 20))
-        # one clock for everything that follows, so that a server that sends a byte a minute cannot hold us
-        timer = threading.Timer(remaining, _shut, [raw, late])
-        timer.daemon = True
-        timer.start()
-        wire: socket.socket = raw
-        if secure:
-            wire = (limits.trust or ssl.create_default_context()).wrap_socket(raw, server_hostname=host)
-        connection = http.client.HTTPConnection(host, port)
-        connection.sock = wire
-        shown_host = f"[{host}]" if ":" in host else host
-        default = 443 if secure else 80
-        connection.request(
-            "GET",
-            target,
-            headers={
-                "Host": shown_host if port == default else f"{shown_host}:{port}",
-                "User-Agent": AGENT,
-                "Accept": "text/html, application/pdf, text/plain, */*;q=0.1",
-                "Accept-Encoding": "identity",
-                "Connection": "close",
-            },
-        )
-        response = connection.getresponse()
+        address = line.open(addresses, port, (limits.trust or ssl.create_default_context()) if secure else None, host)
+        response = _ask(line.wire, host, port, target, default=443 if secure else 80)
         headers = tuple(
             (name, value) for name, value in response.getheaders() if name.lower() not in {"set-cookie", "set-cookie2"}
         )
         data = _body(response, url, limits) if response.status == 200 else b""
-        if late.is_set():  # an answer without a length ends quietly when we hang up: half a page is no copy
+        if line.late.is_set():  # an answer without a length ends quietly when we hang up: half a page is no copy
             raise _late(url, limits)
         return Fetched(data, url, url, address, response.status, headers)
-    except ssl.SSLError:
-        raise _fail(
-            url,
-            "fetch-failed",
-            "the server's certificate is not valid, or it does not speak TLS",
-            "Check the address in a browser.",
-        ) from None
-    except (OSError, http.client.HTTPException, ValueError):
-        if late.is_set() or clock() >= end - 0.05:
+    except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+        if line.late.is_set() or clock() >= end - 0.05:
             raise _late(url, limits) from None
-        raise _fail(
-            url,
-            "fetch-failed",
-            "the server cannot be reached or breaks off",
-            "Check the address and the connection; or save the page and add the file.",
-        ) from None
+        what, hint = "the server cannot be reached or breaks off", "Check address and connection; or save the page"
+        if isinstance(error, ssl.SSLError):
+            what, hint = "the server's certificate is not valid, or it speaks no TLS", "Check the address in a browser"
+        raise _fail(url, "fetch-failed", what, f"{hint} and add the file.") from None
     finally:
-        if timer:
-            timer.cancel()
-        if raw:
-            raw.close()
+        line.close()
 
 
-def _shut(wire: socket.socket, late: threading.Event) -> None:
-    late.set()
-    try:
-        wire.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return
+def _ask(wire: socket.socket, host: str, port: int, target: str, *, default: int) -> http.client.HTTPResponse:
+    """Send the request over a connection that stands."""
+    connection = http.client.HTTPConnection(host, port)
+    connection.sock = wire
+    shown = f"[{host}]" if ":" in host else host
+    headers = {
+        "Host": shown if port == default else f"{shown}:{port}",
+        "User-Agent": AGENT,
+        "Accept": "text/html, application/pdf, text/plain, */*;q=0.1",
+        "Accept-Encoding": "identity",
+        "Connection": "close",
+    }
+    connection.request("GET", target, headers=headers)
+    return connection.getresponse()
+
+
+class _Line:
+    """A connection with one clock for all of it, so that a server that sends a byte a minute cannot hold us."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.late = threading.Event()
+        self.wire = socket.socket()
+        self.timer = threading.Timer(max(seconds, 0.001), self._shut)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def open(self, addresses: Sequence[str], port: int, trust: ssl.SSLContext | None, host: str) -> str:
+        """Connect to the first address that answers, and give it; the certificate must be that of `host`."""
+        for last, address in enumerate(addresses, 1 - len(addresses)):
+            self.wire.close()
+            try:
+                self.wire = socket.create_connection((address, port), timeout=max(min(self.seconds, 20), 0.001))
+            except OSError:
+                if last == 0 or self.late.is_set():
+                    raise
+                continue
+            if trust:
+                secured = trust.wrap_socket(self.wire, server_hostname=host, do_handshake_on_connect=False)
+                self.wire = secured
+                secured.do_handshake()
+            return address
+        raise OSError("no address")
+
+    def _shut(self) -> None:
+        self.late.set()
+        try:
+            # not SSLSocket.shutdown: that takes the TLS away under the thread that reads
+            socket.socket.shutdown(self.wire, socket.SHUT_RDWR)
+        except OSError:
+            return
+
+    def close(self) -> None:
+        """Hang up and stop the clock."""
+        self.timer.cancel()
+        self.wire.close()
 
 
 def _late(url: str, limits: Limits) -> InputError:
@@ -456,8 +467,8 @@ def _literal(host: str | None) -> bool:
     return True
 
 
-def _checked(url: str, host: str, port: int, limits: Limits, resolve: Resolver) -> str:
-    """Look a host up once and give an address that may be connected to; one bad address refuses the host."""
+def _checked(url: str, host: str, port: int, limits: Limits, resolve: Resolver) -> list[str]:
+    """Look a host up once and give the addresses that may be connected to; one bad address refuses the host."""
     try:
         found = [host] if _literal(host) else list(resolve(host, port))
         addresses = [ipaddress.ip_address(item.partition("%")[0]) for item in found]
@@ -474,7 +485,7 @@ def _checked(url: str, host: str, port: int, limits: Limits, resolve: Resolver) 
                 f"'{host}' leads to {address}, a {why} address",
                 f"If you mean a server of your own, name it: --allow-address {address}",
             )
-    return str(addresses[0])
+    return [str(address) for address in dict.fromkeys(addresses)][:4]
 
 
 def _body(response: http.client.HTTPResponse, url: str, limits: Limits) -> bytes:
@@ -502,7 +513,7 @@ def _body(response: http.client.HTTPResponse, url: str, limits: Limits) -> bytes
         chunks.append(chunk)
         if size > limits.bytes or (unpack and unpack.unconsumed_tail):
             raise too_large
-    if declared.isdigit() and not unpack and size < int(declared):
+    if (unpack and not unpack.eof) or (declared.isdigit() and not unpack and size < int(declared)):
         raise http.client.IncompleteRead(b"")
     return b"".join(chunks)
 

@@ -136,9 +136,9 @@ def _chain(entries: Sequence[Entry], problems: Sequence[Problem]) -> Iterator[st
         yield from (f"- line {problem.line}: {problem.message}" for problem in problems)
     elif entries:
         yield (
-            f"Each of the {len(entries)} entries of the log holds the SHA-256 of the one before, and all agree."
-            f" The last entry is {entries[-1].digest}: whoever noted this digest at the time can tell whether entries were"
-            " altered or removed since."
+            f"Each of the {len(entries)} entries of the log holds the SHA-256 of the one before, and all agree. The"
+            f" last entry is {entries[-1].digest}: whoever noted this digest at the time can tell whether entries"
+            " were altered or removed since."
         )
     else:
         yield "There is no log."

@@ -418,7 +418,7 @@ class _Unit:
                 kinds |= {"money"} if any(sign in form for sign in _CURRENCY) else set()
                 if tongue.language == words.language and parts:
                     own |= {parts[-1], parts[0]}
-        grown = set(kinds)
+        grown = kinds | ({"child"} if "person" in kinds else set())  # a child is a person, and not the other way round
         for pair in _ALIKE:
             grown |= pair if pair & kinds else frozenset()
         return cls(frozenset(own), frozenset(grown) | (_CARRIERS if carriers and kinds else frozenset()))

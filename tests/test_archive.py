@@ -9,13 +9,16 @@ import http.server
 import io
 import ipaddress
 import json
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advokit import capture, ledgerfile, yamlfile
@@ -261,6 +264,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes) -> None:
     assert rule(error) == "unreadable-copy"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["", "text/html", "text/plain; charset=nonsense"]))
 def test_any_bytes_are_read_or_refused(data: bytes, kind: str) -> None:
     rules = {"unreadable-copy"}
@@ -340,6 +344,80 @@ def test_a_page_is_read_with_its_headers(server: str, path: str) -> None:
     assert ("X-Kept", "yes") in answer.headers
     assert not any(name.lower() == "set-cookie" for name, _ in answer.headers)
     assert answer.redirects == ((server + path,) if "redirect" in path else ())
+
+
+@pytest.fixture(scope="module")
+def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, ssl.SSLContext]]:
+    openssl = shutil.which("openssl")
+    if not openssl:
+        pytest.skip("needs openssl to make a certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    made = subprocess.run(
+        [
+            openssl,
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=news.example",
+            "-addext",
+            "subjectAltName=DNS:news.example",
+            "-keyout",
+            "key.pem",
+            "-out",
+            "cert.pem",
+        ],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    running = Quiet(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    running.socket = context.wrap_socket(running.socket, server_side=True)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield running.server_address[1], ssl.create_default_context(cafile=str(folder / "cert.pem"))
+    running.shutdown()
+    running.server_close()
+
+
+def local(_host: str, _port: int) -> list[str]:
+    return ["127.0.0.1"]
+
+
+def test_https_checks_the_certificate_of_the_name_and_not_of_the_address(secure: tuple[int, ssl.SSLContext]) -> None:
+    port, trust = secure
+    limits = Limits(allowed=LOCAL, trust=trust)
+    assert b"387 children" in get(f"https://news.example:{port}/page", limits, local).data
+    for url, some in (
+        (f"https://other.example:{port}/page", limits),
+        (f"https://news.example:{port}/", Limits(allowed=LOCAL)),
+    ):
+        with pytest.raises(InputError) as error:
+            get(url, some, local)
+        assert "certificate" in str(error.value)
+
+
+def test_https_keeps_the_time_limit(secure: tuple[int, ssl.SSLContext]) -> None:
+    port, trust = secure
+    begun = time.monotonic()
+    with pytest.raises(InputError) as error:
+        get(f"https://news.example:{port}/slow", Limits(seconds=0.6, allowed=LOCAL, trust=trust), local)
+    assert "longer than" in str(error.value)
+    assert time.monotonic() - begun < 4
+
+
+def test_the_next_address_is_tried(server: str) -> None:
+    port = server.rpartition(":")[2]
+    answer = get(
+        f"http://news.example:{port}/page", Limits(allowed=LOCAL), lambda _host, _port: ["127.0.0.9", "127.0.0.1"]
+    )
+    assert answer.address == "127.0.0.1"
 
 
 def test_private_addresses_are_refused_unless_named(server: str) -> None:

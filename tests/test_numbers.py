@@ -196,6 +196,7 @@ def test_the_language_is_guessed_from_small_words() -> None:
     assert guess_language("19 546", default="pl") == "pl"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99_999_999), st.sampled_from(LANGUAGES))
 def test_digits_in_local_form_are_read_back(number: int, language: str) -> None:
     text = format_decimal(number, locale=language)
@@ -204,13 +205,14 @@ def test_digits_in_local_form_are_read_back(number: int, language: str) -> None:
     assert found.text == text
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999_999), st.sampled_from(LANGUAGES))
-@settings(max_examples=150)
 def test_words_are_read_back(number: int, language: str) -> None:
     found = one(num2words(number, lang=language), language)
     assert found.value == number
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from((*LANGUAGES, "el", "ru", "xx")))
 def test_any_text_is_read_without_failing(text: str, language: str) -> None:
     for found in read_numbers(text, language):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from advokit import yamlfile
@@ -36,6 +36,7 @@ UNITS: dict[str, dict[str, dict[str, str]]] = {
     "camps": {"en": {"one": "camp", "other": "camps"}},
     "votes": {"en": {"one": "vote", "other": "votes"}},
     "percent": {"en": {"other": "percent"}},
+    "people": {"en": {"one": "person", "other": "people"}},
 }
 
 
@@ -147,6 +148,7 @@ GOOD = [
     ("80% of the children", "en", {"value": "80"}, "percent"),
     ("As of October 18, 19,546 children", "en", {"value": "19546"}, "children"),
     ("information about 43 camps", "en", {"value": "43"}, "camps"),
+    ("43 children", "en", {"value": "43"}, "people"),
 ]
 BAD = [
     ("nine children", "en", {"value": "8"}, "children", "value"),
@@ -224,6 +226,7 @@ SPACES = ["\u00a0", "\u202f", "  ", "\n", " \u00ad", "\u2009"]
 sentence = st.sampled_from(SENTENCES)
 
 
+@settings(deadline=None)
 @given(sentence, st.data())
 def test_no_changed_character_of_a_number_passes(item: tuple[str, str], data: st.DataObject) -> None:
     language, text = item
@@ -241,6 +244,7 @@ def test_no_changed_character_of_a_number_passes(item: tuple[str, str], data: st
         assert find(text, CopyText.of(AROUND.format(changed), language)).status == "not-found"
 
 
+@settings(deadline=None)
 @given(sentence, st.data())
 def test_no_sign_scale_or_bound_passes(item: tuple[str, str], data: st.DataObject) -> None:
     language, text = item
@@ -263,6 +267,7 @@ def test_no_sign_scale_or_bound_passes(item: tuple[str, str], data: st.DataObjec
     assert find(changed, copy).status == "not-found"
 
 
+@settings(deadline=None)
 @given(sentence, st.data())
 def test_no_quote_that_cuts_a_number_passes(item: tuple[str, str], data: st.DataObject) -> None:
     language, text = item
@@ -277,6 +282,7 @@ def test_no_quote_that_cuts_a_number_passes(item: tuple[str, str], data: st.Data
             assert find(words, copy).status == "not-found", words
 
 
+@settings(deadline=None)
 @given(sentence, st.sampled_from(SPACES), st.data())
 def test_odd_spaces_quotes_and_hyphens_pass(item: tuple[str, str], space: str, data: st.DataObject) -> None:
     language, text = item
@@ -294,6 +300,7 @@ def test_odd_spaces_quotes_and_hyphens_pass(item: tuple[str, str], space: str, d
     assert find(soft, CopyText.of(AROUND.format(text), language)).status == "found"
 
 
+@settings(deadline=None)
 @given(sentence, st.data())
 def test_no_wrong_value_or_bound_passes(item: tuple[str, str], data: st.DataObject) -> None:
     language, text = item
@@ -331,11 +338,13 @@ def test_no_wrong_value_or_bound_passes(item: tuple[str, str], data: st.DataObje
     assert [difference.field for difference in found] == ["qualifier"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=20))
 def test_any_text_is_searched_without_failing(text: str, quote: str) -> None:
     assert find(quote, CopyText.of(text, "en")).status in {"found", "not-found", "ambiguous"}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
