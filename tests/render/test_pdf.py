@@ -115,7 +115,7 @@ def test_every_page_names_exactly_its_sources(root: Path, paragraphs: list[tuple
 def test_a_brand_brings_its_own_typeface(root: Path) -> None:
     shutil.copy(str(font_file("SourceSansPro-Semibold.ttf")), root / "house.ttf")
     css = font_css([Face("House", 400, "normal", "workspace:house.ttf")])
-    composed = document("<h1>T</h1><p style=\"font-family: House\">Words</p>", style=css + STYLE)
+    composed = document("<h1>T</h1><p style='font-family: House'>Words</p>", style=css + STYLE)
     with pikepdf.open(io.BytesIO(render_pdf(composed, root))) as opened:
         names = {str(item.BaseFont).partition("+")[2] for item in opened.objects
                  if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item}
