@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from advokit.compose import Composed, Job, compose
 from advokit.problems import CheckError, Problem
-from advokit.rules import age, attribution, disputes, parity, plain, trends, untracked
+from advokit.rules import age, attribution, disputes, packs, parity, plain, trends, untracked
 from advokit.rules.page import Page, read_page
 from advokit.workspace import CampaignFiles
 
@@ -35,6 +35,8 @@ CAMPAIGN_RULES: Mapping[str, CampaignRule] = {
     "untracked": lambda files, _context: untracked.check_ledger(files),
     "origins": lambda files, _context: disputes.one_origin_evidence(files),
     "parity": lambda files, _context: parity.check(files),
+    "conventions": lambda files, context: packs.conventions_used(files, context.date),
+    "words": lambda files, _context: packs.untranslated(files),
 }
 
 #: Rules over one composed document, by the name of their family.

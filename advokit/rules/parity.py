@@ -104,17 +104,28 @@ def _compare(first: _Version, second: _Version) -> Iterator[Problem]:
             continue
         gone = [call for call in ours[a1:a2] if _take(lacking, call)]
         more = [call for call in theirs[b1:b2] if _take(extra, call)]
-        for one, other in zip(gone, more, strict=False):
+        for one, other in _swapped(gone, more):
             yield Problem(second.path, other.line, other.column, "error", RULE,
                           f"this prints {other}, where {first.path}:{one.line} prints {one}", "Print the same in every language.")
-        for one in gone[len(more):]:
+        for one in gone:
             line, column = (theirs[b1 - 1].line, theirs[b1 - 1].column) if b1 else (theirs[0].line, 1) if theirs else (1, 1)
             yield Problem(second.path, line, column, "error", RULE,
                           f"{one} is missing; {first.path}:{one.line} prints it", "Print it at about this place.")
-        for other in more[len(gone):]:
+        for other in more:
             yield Problem(second.path, other.line, other.column, "error", RULE,
                           f"this prints {other}, which is missing in {first.path}", "Print it in both, or in neither.")
     yield from _headings(first, second)
+
+
+def _swapped(gone: list[Call], more: list[Call]) -> Iterator[tuple[Call, Call]]:
+    """Pair what is missing with what stands in its place: another form of the same, or another name in the same function."""
+    for same in (lambda one, other: one.name == other.name, lambda one, other: one.function == other.function):
+        for one in list(gone):
+            other = next((found for found in more if found.function == one.function and same(one, found)), None)
+            if other:
+                gone.remove(one)
+                more.remove(other)
+                yield one, other
 
 
 def _take(counts: Counter[tuple[str, ...]], call: Call) -> bool:

@@ -5,14 +5,17 @@ In: `CampaignFiles`. Out: problems with line and column and the nearest known na
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from advokit.compose.expressions import FORMS
 from advokit.fields import in_language
 from advokit.ledger import Ledger, Observation, entries
 from advokit.problems import Problem, hint_for
+from advokit.rules.expressions import calls
 from advokit.workspace import CampaignFiles
 from advokit.yamlfile import KeyPath, Loaded, YamlFile
 
@@ -23,10 +26,15 @@ if TYPE_CHECKING:
 MAX_QUOTE_WORDS = 12
 
 
-def check(files: CampaignFiles, _context: Context) -> Iterator[Problem]:
+def check(files: CampaignFiles, context: Context) -> Iterator[Problem]:
     """Apply every plain rule."""
     yield from ledger_names(files.ledger)
     yield from ledger_values(files.ledger)
+    yield from _cycles(files.ledger)
+    yield from _dates(files.ledger, context.date)
+    yield from _text_names(files)
+    if context.strict:
+        yield from _unused(files.ledger)
     yield from _editions(files)
     yield from _languages(files)
     yield from _brands(files)
@@ -36,15 +44,19 @@ def ledger_names(loaded: Loaded[Ledger]) -> Iterator[Problem]:
     """Find names in the ledger that lead nowhere, and ids that stand twice."""
     ledger = loaded.model
     counts = Counter(item.id for figure in ledger.figures.values() for item in figure.observations)
+    own = {name: {item.id: item for item in figure.observations} for name, figure in ledger.figures.items()}
     for path, entry in entries(ledger):
         if isinstance(entry, Observation):
+            if entry.id in ledger.figures and ledger.figures[entry.id].observations != (entry,):
+                yield loaded.file.problem((*path, "id"), "duplicate-id", f"'{entry.id}' is the name of a figure as well",
+                                          "Texts could not tell the two apart: give the observation an id of its own.")
             if counts[entry.id] > 1:
                 yield loaded.file.problem((*path, "id"), "duplicate-id", f"the observation '{entry.id}' stands twice",
                                           "Give each its own id.")
             for key in ("supersedes", "disputes", "same_origin_as", "inputs"):
                 yield from _unknown(loaded, (*path, key), getattr(entry, key), ledger.observations, "observation")
             yield from _counter(loaded, (*path, "counted_by"), entry.counted_by)
-            yield from _own_figure(loaded, path, entry)
+            yield from _own_figure(loaded, path, entry, own[str(path[1])])
         else:
             for key in ("replies", "disputes"):
                 yield from _unknown(loaded, (*path, key), getattr(entry, key), ledger.claims, "claim")
@@ -76,10 +88,13 @@ def _counter(loaded: Loaded[Ledger], path: KeyPath, name: str) -> Iterator[Probl
                                   + " A plain name is written as it is printed.")
 
 
-def _own_figure(loaded: Loaded[Ledger], path: KeyPath, item: Observation) -> Iterator[Problem]:
+def _own_figure(loaded: Loaded[Ledger], path: KeyPath, item: Observation,
+                own: Mapping[str, Observation]) -> Iterator[Problem]:
     ledger = loaded.model
-    figure = ledger.figures[str(path[1])]
-    own = {other.id: other for other in figure.observations}
+    for key in ("disputes", "same_origin_as", "inputs"):
+        if item.id in getattr(item, key):
+            yield loaded.file.problem((*path, key), "wrong-figure", f"'{item.id}' names itself under '{key}'",
+                                      "Name the other observation.")
     for name in item.supersedes:
         if name in ledger.observations and name not in own:
             yield loaded.file.problem((*path, "supersedes"), "wrong-figure",
@@ -104,6 +119,103 @@ def ledger_values(loaded: Loaded[Ledger]) -> Iterator[Problem]:
             yield loaded.file.problem((*path, "disputes"), "missing-key",
                                       f"'{entry.id}' disputes another count and does not say what differs",
                                       "Write differs_by: scope, definition, method or attribution.", key=True)
+
+
+def _cycles(loaded: Loaded[Ledger]) -> Iterator[Problem]:
+    """Find observations that supersede one another in a circle, and derived ones computed from themselves."""
+    observations = loaded.model.observations
+    for key in ("supersedes", "inputs"):
+        done: set[str] = set()
+        for name in observations:
+            trail: list[str] = []
+            queue = [(name, 0)]
+            while queue:
+                here, depth = queue.pop()
+                del trail[depth:]
+                if here in trail:
+                    circle = trail[trail.index(here):]
+                    yield loaded.file.problem(_path(loaded.model, circle[-1], key), "circle",
+                                              f"'{key}' leads in a circle: {' → '.join([*circle, here])}",
+                                              "Take the entry of the older observation out.")
+                    break
+                if here in done or here not in observations:
+                    continue
+                trail.append(here)
+                queue += [(other, depth + 1) for other in getattr(observations[here][1], key) if other in observations]
+            done.update(trail)
+            done.add(name)
+
+
+def _path(ledger: Ledger, name: str, key: str) -> KeyPath:
+    figure, item = ledger.observations[name]
+    return ("figures", figure, "observations", ledger.figures[figure].observations.index(item), key)
+
+
+def _dates(loaded: Loaded[Ledger], today: dt.date) -> Iterator[Problem]:
+    """Find dates that cannot be: in the future, read before published, counted after the publication that tells of it."""
+    file, sources = loaded.file, loaded.model.sources
+    for name, source in sources.items():
+        at: KeyPath = ("sources", name)
+        for key in ("issued", "accessed"):
+            date = getattr(source, key)
+            if date and date.first > today:
+                yield file.problem((*at, key), "future-date", f"the source '{name}' is {key} on {date}, which is in the future",
+                                   "Look at the year.")
+        if source.issued and source.accessed and source.issued.first > source.accessed.last:
+            yield file.problem((*at, "accessed"), "wrong-order", f"the source '{name}' was read on {source.accessed} and"
+                               f" published later, on {source.issued}", "Look at the two dates.")
+    for path, entry in entries(loaded.model):
+        date = entry.as_of
+        if date is None:
+            continue
+        if date.first > today:
+            yield file.problem((*path, "as_of"), "future-date", f"this is as of {date}, which is in the future",
+                               "Look at the year; what has not happened yet is no observation.")
+            continue
+        if not isinstance(entry, Observation) or entry.as_of_basis != "stated":
+            continue
+        issued = [sources[evidence.source].issued for evidence in entry.evidence if evidence.source in sources]
+        known = [day for day in issued if day is not None]
+        if known and len(known) == len(issued) and all(day.last < date.first for day in known):
+            newest = max(known, key=lambda day: day.last)
+            yield file.problem((*path, "as_of"), "wrong-order", f"'{entry.id}' is as of {date}, and its source was published"
+                               f" before, on {newest}", "Look at the two dates; a page that is renewed has no 'issued'.")
+
+
+def _text_names(files: CampaignFiles) -> Iterator[Problem]:
+    """Find every unknown name in the expressions of the texts; composing stops at the first of a document."""
+    ledger = files.ledger.model
+    figures = [*ledger.figures, *ledger.observations]
+    known: Mapping[str, tuple[str, Iterable[str], str]] = {
+        "figure": ("figure", figures, "unknown-figure"), "chart": ("figure", figures, "unknown-figure"),
+        "series": ("figure", figures, "unknown-figure"), "how_many": ("figure", figures, "unknown-figure"),
+        "claim": ("claim", ledger.claims, "unknown-claim"), "replies": ("claim", ledger.claims, "unknown-claim"),
+        "cite": ("source", ledger.sources, "unknown-source")}
+    texts = {text.path: text.body for edition in files.editions.values() for text in edition.texts.values()}
+    names = {kind: frozenset(allowed) for kind, (_, allowed, _) in known.items()}
+    for path, body in texts.items():
+        for call in calls(body):
+            if call.function not in known:
+                continue
+            kind, allowed, rule = known[call.function]
+            wanted = call.arguments if call.function in {"how_many", "replies"} else call.arguments[:1]
+            for name in wanted:
+                if name not in names[call.function] and name != "…":
+                    row = body.split("\n")[call.line - 1]
+                    yield Problem(path, call.line, row.find(name) + 1, "error", rule, f"the ledger has no {kind} '{name}'",
+                                  hint_for(name, allowed, kind))
+            if call.form and call.form not in FORMS and call.form != "…":
+                row = body.split("\n")[call.line - 1]
+                yield Problem(path, call.line, row.find(call.form) + 1, "error", "unknown-form",
+                              f"a figure has no form '{call.form}'", hint_for(call.form, FORMS, "form"))
+
+
+def _unused(loaded: Loaded[Ledger]) -> Iterator[Problem]:
+    """Find sources that no evidence names."""
+    used = {name for _, entry in entries(loaded.model) for evidence in entry.evidence for name in (evidence.source, evidence.via)}
+    for name in loaded.model.sources.keys() - used:
+        yield loaded.file.problem(("sources", name), "unused-source", f"no figure and no claim rests on the source '{name}'",
+                                  "Remove it, or quote it where it was read.", key=True, warning=True)
 
 
 def _editions(files: CampaignFiles) -> Iterator[Problem]:
