@@ -38,6 +38,7 @@ _SAME: dict[int, str | None] = {
 _SIGN = re.compile(r"(?<![^\s(\['])[-\u2212](?=[.,]?\d)")
 _SPACE = re.compile(r"\s+")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,})\s*")
+_LAST, _FIRST = re.compile(r"[^\w]+$"), re.compile(r"^[^\w]+")
 _CURRENCY = "$€£₴¥₽"
 
 
@@ -91,12 +92,14 @@ def find(quote: str, copy: CopyText, prefix: str | None = None, suffix: str | No
         places = list(_ordered(parts, copy))
     if not places:
         return _nowhere(parts, copy)
-    ahead = _ELLIPSIS.sub(" ", normalise(prefix)).strip() if prefix else ""
-    behind = _ELLIPSIS.sub(" ", normalise(suffix)).strip() if suffix else ""
+    # words decide: whether "According to Ukraine" was noted with its comma does not matter
+    ahead = _LAST.sub("", normalise(prefix)) if prefix else ""
+    behind = _FIRST.sub("", normalise(suffix)) if suffix else ""
     fitting = [
         (start, end)
         for start, end in places
-        if copy.text[:start].rstrip().endswith(ahead) and copy.text[end:].lstrip().startswith(behind)
+        if (not ahead or _LAST.sub("", copy.text[max(0, start - len(ahead) - 40) : start]).endswith(ahead))
+        and (not behind or _FIRST.sub("", copy.text[end : end + len(behind) + 40]).startswith(behind))
     ]
     if not fitting:
         return Match(

@@ -194,6 +194,10 @@ def test_the_language_is_guessed_from_small_words() -> None:
     assert guess_language("Щонайменше 43 табори є в Росії") == "uk"
     assert guess_language("Die Kinder wurden nach Russland gebracht") == "de"
     assert guess_language("19 546", default="pl") == "pl"
+    assert guess_language("1.859 Kinder") == "de"
+    assert guess_language("1,859 children") == "en"
+    assert guess_language("19 546 enfants") == "fr"
+    assert guess_language("19 546 dzieci") == "pl"
 
 
 @settings(deadline=None)

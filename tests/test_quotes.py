@@ -115,6 +115,7 @@ def test_prefix_and_suffix_decide_between_occurrences() -> None:
     assert find("The list is", COPY).status == "ambiguous"
     assert find("The list is", COPY, suffix="old").status == "found"
     assert find("The list is", COPY, prefix="is long.").status == "found"
+    assert find("The list is", COPY, prefix="is long").status == "found"
     assert find("The list is", COPY, prefix="is short.").status == "not-found"
     assert find("The list is", COPY, prefix="is long.", suffix="long").status == "not-found"
 

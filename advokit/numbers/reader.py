@@ -642,8 +642,10 @@ def guess_language(text: str, default: str = "en") -> str:
     cyrillic = sum("а" <= letter <= "я" or letter in "іїєґё" for letter in sample.lower())
     if cyrillic * 2 > sum(letter.isalpha() for letter in sample):
         return "ru" if sum(map(sample.lower().count, "ыэъё")) > sum(map(sample.lower().count, "іїєґ")) else "uk"
-    scores = {
-        name: sum(word in marks for word in words) for name, marks in _signs().items() if name not in {"uk", "ru"}
-    }
+    scores = {name: sum(word in marks for word in words) for name, marks in _signs().items()}
+    if len(words) < 40:  # a short quote may hold no small word at all: "1.859 Kinder"
+        for name in scores:
+            scores[name] += sum(any(re.match(noun, word) for noun in TABLES[name].nouns.values()) for word in words)
+    scores = {name: score for name, score in scores.items() if name not in {"uk", "ru"}}
     best = max(scores, key=lambda name: (scores[name], name == base_language(default)))
     return best if scores[best] else base_language(default)
