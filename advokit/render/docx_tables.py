@@ -1,0 +1,82 @@
+"""The tables of a Word document: rows and cells, widths, and a head that is repeated on every page.
+
+In: an HTML table. Out: a table element (ECMA-376 part 1, 17.4) with empty cells, to be filled by the caller. Widths
+are measured from the words, because LibreOffice takes them as they are written.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
+
+from advokit.render.docx_styles import style_id, twips
+
+_LETTER = 5.2
+"""The mean width of a letter of a table, in points, with some room."""
+
+Row = list[tuple[Any, int]]
+"""The cells of a row, each with the number of columns it spans."""
+
+
+def cells_of(table: Any) -> list[Row]:  # noqa: ANN401 - lxml element
+    """List the rows of an HTML table, each cell with the number of columns it spans; short rows are left short."""
+    rows = []
+    for row in table.iter("tr"):
+        cells = [(cell, _span(cell)) for cell in row if cell.tag in ("td", "th")]
+        if cells:
+            rows.append(cells)
+    width = max((sum(span for _, span in row) for row in rows), default=0)
+    for row in rows:
+        cell, span = row[-1]
+        row[-1] = (cell, span + width - sum(found for _, found in row))
+    return rows
+
+
+def _span(cell: Any) -> int:  # noqa: ANN401 - lxml element
+    text = cell.get("colspan", "1")
+    return min(max(int(text), 1), 50) if text.isdecimal() else 1
+
+
+def column_widths(rows: Sequence[Row], width: float) -> list[float]:
+    """Share the width among the columns: each has room for its longest word, the rest goes where most text stands."""
+    count = sum(span for _, span in rows[0])
+    least, wanted = [0.0] * count, [0.0] * count
+    for row in rows:
+        column = 0
+        for cell, span in row:
+            text = re.sub("[ \t\n\r\f]+", " ", cell.text_content()).strip(" ")  # no-break spaces stay
+            if span == 1:
+                longest = max((len(word) for word in text.split(" ")), default=0)
+                least[column] = max(least[column], longest * _LETTER + 9)
+                wanted[column] = max(wanted[column], math.sqrt(len(text)))
+            column += span
+    free = width - sum(least)
+    if free <= 0:
+        return [width * part / sum(least) for part in least]
+    total = sum(wanted) or 1.0
+    return [part + free * share / total if sum(wanted) else width / count for part, share in zip(least, wanted, strict=True)]
+
+
+def new_table(style: str, spans: Sequence[Sequence[int]], widths: Sequence[float], heads: int) -> Any:  # noqa: ANN401
+    """Make a table of empty cells; the first `heads` rows are its head."""
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
+    rows = []
+    for index, row in enumerate(spans):
+        column, cells = 0, []
+        for span in row:
+            wide = twips(sum(widths[column:column + span]))
+            joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+            cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{joined}</w:tcPr></w:tc>')
+            column += span
+        head = "<w:tblHeader/>" if index < heads else ""
+        rows.append(f'<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{"".join(cells)}</w:tr>')
+    look = f'w:firstRow="{int(heads > 0)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style_id(style)}"/><w:tblW w:w="{twips(sum(widths))}" '
+        f'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook {look}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'{"".join(rows)}</w:tbl>')
