@@ -136,7 +136,7 @@ def _chain(entries: Sequence[Entry], problems: Sequence[Problem]) -> Iterator[st
         yield from (f"- line {problem.line}: {problem.message}" for problem in problems)
     elif entries:
         yield (
-            f"Each of the {len(entries)} entries of the log holds the SHA-256 of the one before, and all agree. The"
+            f"The log has {len(entries)} entries; each holds the SHA-256 of the one before, and all agree. The"
             f" last entry is {entries[-1].digest}: whoever noted this digest at the time can tell whether entries"
             " were altered or removed since."
         )

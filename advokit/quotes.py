@@ -330,6 +330,12 @@ def differences(
         if number.form in _COUNTS or (number.form == "ordinal" and own.named(text, number, words))
     ]  # "the 41st country to join"
     wanted = [number for number in numbers if _same(number, observation)]
+    if not wanted and not (own.words | own.kinds) - {"time"}:  # a figure that counts nothing may be a year
+        wanted = [
+            number
+            for number in stated_numbers
+            if number.form == "date" and len(number.text) == 4 and _same(number, observation)
+        ]
     if not wanted:
         return [_no_value(numbers, observation)]
     counted = [(number, own.clash(text, number, words)) for number in wanted]

@@ -36,6 +36,7 @@ UNITS: dict[str, dict[str, dict[str, str]]] = {
     "camps": {"en": {"one": "camp", "other": "camps"}},
     "votes": {"en": {"one": "vote", "other": "votes"}},
     "percent": {"en": {"other": "percent"}},
+    "nothing": {},
     "people": {"en": {"one": "person", "other": "people"}},
 }
 
@@ -150,9 +151,11 @@ GOOD = [
     ("As of October 18, 19,546 children", "en", {"value": "19546"}, "children"),
     ("information about 43 camps", "en", {"value": "43"}, "camps"),
     ("43 children", "en", {"value": "43"}, "people"),
+    ("attacked in 1968", "en", {"value": "1968"}, "nothing"),
 ]
 BAD = [
     ("nine children", "en", {"value": "8"}, "children", "value"),
+    ("taken in 2022", "en", {"value": "2022"}, "children", "value"),
     ("1.6 million children", "en", {"value": "6000000"}, "children", "value"),
     ("1.6 million children", "en", {"value": "1.6"}, "children", "value"),
     ("1.859 Kinder", "en", {"value": "1859"}, "children", "value"),
