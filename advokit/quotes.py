@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from advokit.ledger import Observation, Qualifier
-from advokit.numbers import Lexicon, StatedNumber, guess_language, lexicon, noun_class, read_numbers
+from advokit.numbers import Lexicon, StatedNumber, base_language, guess_language, lexicon, noun_class, read_numbers
 
 Status = Literal["found", "not-found", "ambiguous", "no-copy"]
 
@@ -197,7 +197,7 @@ def cut(copy: CopyText, start: int, end: int) -> str:
         return "a word"
     if text[start].isalpha() and re.search(r"(?:^|[\s'(])(?:non|anti|un|не|nie|nicht)-$", before, re.IGNORECASE):
         return "a word"
-    if copy.language == "uk" and (
+    if base_language(copy.language) == "uk" and (
         _joined(before, text[start : start + 1]) or _joined(text[max(0, end - 2) : end], after[:1])
     ):
         return "a word"

@@ -129,7 +129,7 @@ def test_messages_hold_nothing_of_the_copy() -> None:
 
 @pytest.mark.parametrize("quote", ["дев'ятьох дітей", "дев’ятьох дітей", "п'ять таборів"])
 def test_ukrainian_quotes(quote: str) -> None:
-    copy = CopyText.of("Повернули дев’ятьох дітей, знайшли п’ять таборів і двадцять п’ять шкіл.", "uk")
+    copy = CopyText.of("Повернули дев’ятьох дітей, знайшли п’ять таборів і двадцять п’ять шкіл.", "uk-UA")
     assert find(quote, copy).status == "found"
     for part in ("ятьох дітей", "п'ять шкіл", "ять таборів"):
         assert find(part, copy).status == "not-found"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advokit.numbers.lexicon import Lexicon, lexicon
+from advokit.numbers.lexicon import Lexicon, base_language, lexicon
 from advokit.numbers.reader import StatedNumber, guess_language, noun_class, read_numbers
 
-__all__ = ["Lexicon", "StatedNumber", "guess_language", "lexicon", "noun_class", "read_numbers"]
+__all__ = ["Lexicon", "StatedNumber", "base_language", "guess_language", "lexicon", "noun_class", "read_numbers"]
