@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import io
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,15 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 _MM = 25.4 / 72
-#: What differs between a text and its typesetting: spaces, hyphens, and what PDFium gives for a hyphen at a line's end.
-_LEFT_OUT = frozenset("-\u00ad\u2010\u2011\u0002\ufffe\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
 _MAX_DEPTH = 200
-
-
-def squeezed(text: str) -> str:
-    """Reduce a text to what must survive typesetting: no spaces, no hyphens, no case, no ligatures."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if not char.isspace() and char not in _LEFT_OUT)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 import lxml.html
 
 from advokit.compose.composed import Composed
-from advokit.pdfreading import Char, Page, Reading, Rectangle, UnreadablePdfError, read_pdf, squeezed
+from advokit.pdfreading import Char, Page, Reading, Rectangle, UnreadablePdfError, read_pdf
+from advokit.squeezing import squeezed
 from advokit.problems import Problem
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel")

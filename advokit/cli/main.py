@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from advokit import __version__
-from advokit.cli import check, figures, make, new, people, schema, status
+from advokit.cli import check, figures, make, new, people, schema, status, verify
 from advokit.cli.options import Settings
 from advokit.cli.output import print_json, print_problems, problems_json
 from advokit.problems import AdvokitError
@@ -31,6 +31,7 @@ app.command("check")(check.check)
 app.command("status")(status.status)
 app.add_typer(figures.app, name="figures")
 app.add_typer(people.app, name="people")
+app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
 
 

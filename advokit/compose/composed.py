@@ -37,6 +37,10 @@ class PrintedFigure:
     """The localised text, as printed."""
     form: str
     """How it was asked for: value, statement, series, range, contested, how_many, key, chart."""
+    before: str = ""
+    """The end of the text before it in its paragraph or cell, squeezed (`squeezing.py`)."""
+    after: str = ""
+    """The beginning of the text after it, squeezed."""
 
 
 @dataclass(frozen=True)

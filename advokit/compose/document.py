@@ -16,6 +16,7 @@ from typing import Any
 
 import lxml.html
 import segno
+from lxml import etree
 from markupsafe import Markup
 
 from advokit.campaign import Ask, Brand, Campaign, Edition
@@ -34,6 +35,7 @@ from advokit.dates import PartialDate
 from advokit.fields import in_language
 from advokit.language import Tongue, tongue
 from advokit.problems import CheckError, Problem, hint_for
+from advokit.squeezing import squeezed
 from advokit.workspace import METHOD, CampaignFiles, EditionFiles, Text, locale_folders, template_folders
 from advokit.yamlfile import KeyPath, YamlFile
 
@@ -42,6 +44,9 @@ KINDS = {"brief": "Policy brief", "faq": "Questions and answers", "letter": "Let
 #: Kinds that carry no list of references: their footer is the only place for sources.
 WITHOUT_LIST = frozenset({"letter"})
 
+#: How much squeezed text on either side of a printed figure goes into the extract.
+CONTEXT = 24
+_BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption", "caption"}
 _ALLOWED_SCHEMES = ("http:", "https:", "mailto:", "#", "workspace:", "advokit:", "data:image/")
 
 
@@ -348,8 +353,26 @@ def _faces(family: str, typeface: Any) -> str:  # noqa: ANN401 - Typeface
 
 def _printed(root: Any) -> list[PrintedFigure]:  # noqa: ANN401 - lxml has no types
     return [PrintedFigure(node.get("data-figure"), node.get("data-observation"), node.get("value"),
-                          node.text_content(), node.get("data-form") or "value")
+                          node.text_content(), node.get("data-form") or "value", *_around(node))
             for node in root.iter("data") if node.get("class") == "figure"]
+
+
+def _around(node: Any) -> tuple[str, str]:  # noqa: ANN401 - lxml has no types
+    """Give the squeezed text on both sides of a node within its block."""
+    block = next((item for item in node.iterancestors() if item.tag in _BLOCKS), node)
+    sides: tuple[list[str], list[str]] = ([], [])
+    passed = False
+    for event, item in etree.iterwalk(block, events=("start", "end")):
+        if item is node:
+            passed = event == "end"
+            if passed and item is not block:
+                sides[1].append(item.tail or "")
+            elif event == "start":
+                continue
+        elif not any(item is part for part in node.iter()):
+            text = item.text if event == "start" else item.tail if item is not block else ""
+            sides[1 if passed else 0].append(text or "")
+    return squeezed("".join(sides[0]))[-CONTEXT:], squeezed("".join(sides[1]))[:CONTEXT]
 
 
 def _unsafe(root: Any, template: str) -> list[Problem]:  # noqa: ANN401 - lxml has no types

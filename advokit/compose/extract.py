@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from advokit import __version__
@@ -26,8 +28,9 @@ def canonical(data: Any) -> str:  # noqa: ANN401 - any JSON value
 def extract(ledger: Ledger, head: dict[str, str], figures: tuple[PrintedFigure, ...], claims: tuple[str, ...],
             sources: tuple[tuple[str, str | None], ...]) -> str:
     """Write the extract; `head` names campaign, edition, document, language, date, code and ledger digest."""
-    printed = [{"observation": item.observation, "figure": item.figure, "value": item.value, "text": item.text}
-               for item in dict.fromkeys(figures)]
+    times = Counter(replace(item, form="") for item in figures)
+    printed = [{"observation": item.observation, "figure": item.figure, "value": item.value, "text": item.text,
+                "before": item.before, "after": item.after, "times": number} for item, number in times.items()]
     observations = {item.observation for item in figures}
     data: dict[str, Any] = {
         "advokit": __version__, "form": FORM, **head, "printed": printed,
