@@ -1,9 +1,9 @@
 """Composed → one Word document that LibreOffice and Word open, for whoever goes on editing.
 
 In: `Composed` and the root of the workspace. Out: the bytes of a DOCX file (ECMA-376 transitional). Headings, lists,
-tables, notes and links are the format's own; looks are named styles (docx_styles.py); every citation is a footnote,
-the first of a source with its full reference, a later one with the short form and the address. A value from the
-ledger carries the style "Figure value".
+tables, notes and links are the format's own; looks are named styles (docx_styles.py). Every citation is a footnote: the
+first of a source gives its full reference, a later one and those of a letter the short form and the address; the
+number in brackets is that of the list of references. A value from the ledger carries the style "Figure value".
 
 Left out, because an edited file could not keep its promise: the code with which a PDF is checked.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,10 @@ _SENDER_TOP = 12.0
 _SENDER_RIGHT = 100.0
 """How far a sender on the right is moved, in millimetres, as in templates/letter/style.css."""
 
-_BLOCKS = frozenset("""address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
-    header hr li main nav ol p pre section summary svg table ul""".split())
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset({*_HEADINGS, "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption",
+                     "figure", "footer", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "svg", "table",
+                     "ul"})
 _LEFT_OUT = frozenset({"verify"})
 _STYLES: Mapping[str, str] = {
     "kicker": "Kicker", "brand": "Brand", "fact": "Fact", "block-title": "Block title", "note": "Note",
@@ -90,7 +92,7 @@ class _Place:
     keep: bool = False
     """Whether a paragraph stays on the page of the next one."""
     align: str = ""
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
 
 
 def render_docx(composed: Composed, root: Path) -> bytes:
@@ -168,7 +170,7 @@ class _Writer:
         place = replace(place, look=self._look(node, place.look, marks=False))
         style = self._style(node)
         if {"date-right", "number"} & _classes(node):
-            place = replace(place, align="end")
+            place = replace(place, align="right")
         if "chart-words" in _classes(node):
             place = replace(place, keep=True)
         return replace(place, style=style) if style else place
@@ -181,7 +183,7 @@ class _Writer:
         names, tag = _classes(node), node.tag
         if names & _LEFT_OUT or "mark" in names:
             return
-        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if tag in _HEADINGS:
             self._flow(node, replace(place, style=self._heading(node)))
         elif tag in ("ul", "ol"):
             self._list(node, self._inside(node, place))
@@ -303,7 +305,7 @@ class _Writer:
         for index, row in enumerate([heads, *((row.date, row.value) for row in rows)]):
             for column, (text, cell) in enumerate(zip(row, table.tr_lst[index].tc_lst, strict=True)):
                 inner = _Place(cell, widths[column], "Table text" if index else "Table head",
-                               align="end" if column else "")
+                               align="right" if column else "")
                 line = self._open(inner)
                 line.text(text, looks[column] if index else place.look)
                 line.finish()
@@ -388,7 +390,10 @@ class _Writer:
             self._inline(_content(node), line, place)
 
     def _note(self, reference: Reference) -> int:
-        """Write the footnote of one citation and give its number."""
+        """Write the footnote of one citation and give its number.
+
+        A letter has one page, and its PDF too names its sources by the short form.
+        """
         number, paragraph = self.notes.add()
         line = Line(paragraph, self.notes)
         place = _Place(None, 0)
@@ -399,7 +404,7 @@ class _Writer:
             line.close_link()
             line.text(" ", Look())
         full = lxml.html.fragment_fromstring(clean(reference.full), create_parent="span")
-        if key not in self.cited:
+        if key not in self.cited and not self.letter:
             self.cited.add(key)
             self._inline(_content(full), line, place)
         else:
@@ -492,8 +497,8 @@ class _Writer:
             if top:
                 frame = _frame(5.0, _SENDER_TOP + float(top[1]), 4.0, 0.5)
                 last.addprevious(parse_xml(
-                    f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Header"/>{frame}<w:pBdr><w:top w:val="single" w:sz="4" '
-                    f'w:space="0" w:color="{self.css.colours()["grey"]}"/></w:pBdr><w:spacing w:line="20" '
+                    f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Header"/>{frame}<w:pBdr><w:top w:val="single" '
+                    f'w:sz="4" w:space="0" w:color="{self.css.colours()["grey"]}"/></w:pBdr><w:spacing w:line="20" '
                     'w:lineRule="exact"/></w:pPr></w:p>'))
 
 
@@ -520,8 +525,8 @@ def _end_cell(cell: Any, style: str) -> None:  # noqa: ANN401 - lxml element
 
 def _frame(left: float, top: float, width: float, height: float) -> str:
     """Write the place of a frame on the page; measures in millimetres."""
-    return (f'<w:framePr w:w="{twips(width * _MM)}" w:h="{twips(height * _MM)}" w:hRule="exact" w:hSpace="0" w:wrap="around" '
-            f'w:vAnchor="page" w:hAnchor="page" w:x="{twips(left * _MM)}" w:y="{twips(top * _MM)}"/>')
+    return (f'<w:framePr w:w="{twips(width * _MM)}" w:h="{twips(height * _MM)}" w:hRule="exact" w:hSpace="0" '
+            f'w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="{twips(left * _MM)}" w:y="{twips(top * _MM)}"/>')
 
 
 def _tag(language: str, country: str) -> str:

@@ -62,8 +62,8 @@ class FootnotesPart(StoryPart):
     def new(cls, document: Any) -> FootnotesPart:  # noqa: ANN401 - python-docx Document
         """Add the part to a document, with the two lines that separate notes from text."""
         lines = "".join(
-            f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:before="0" w:after="40" w:line="240" '
-            f'w:lineRule="auto"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+            f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:before="0" w:after="40" '
+            f'w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>'
             for number, kind in ((-1, "separator"), (0, "continuationSeparator")))
         element: Any = parse_xml(f'<w:footnotes {nsdecls("w", "r")}>{lines}</w:footnotes>')
         part = cls(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, element, document.part.package)
@@ -79,9 +79,9 @@ class FootnotesPart(StoryPart):
         """Add an empty footnote; give its number and its paragraph element, which begins with the reference mark."""
         number = len(self.element) - 1
         note = parse_xml(
-            f'<w:footnote {nsdecls("w")} w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:rPr>'
-            '<w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
-            "</w:p></w:footnote>")
+            f'<w:footnote {nsdecls("w")} w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r>'
+            '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> '
+            "</w:t></w:r></w:p></w:footnote>")
         self.element.append(note)
         return number, note[0]
 
@@ -89,7 +89,8 @@ class FootnotesPart(StoryPart):
 def tidy(document: Any, language: str, *, hyphenate: bool) -> None:  # noqa: ANN401 - python-docx Document
     """Take out what the library's template brought along, and put in settings and typefaces."""
     part, package = document.part, document.part.package
-    for relations, kinds in ((part.rels, ("customXml", "stylesWithEffects", "webSettings")), (package.rels, ("thumbnail",))):
+    unwanted = ((part.rels, ("customXml", "stylesWithEffects", "webSettings")), (package.rels, ("thumbnail",)))
+    for relations, kinds in unwanted:
         for identity in [name for name, relation in relations.items() if relation.reltype.endswith(kinds)]:
             del relations[identity]
     for relations in (part.rels, package.rels):
@@ -106,7 +107,7 @@ def tidy(document: Any, language: str, *, hyphenate: bool) -> None:  # noqa: ANN
 
 def _app_version() -> str:
     """Write the version as the format wants it: two numbers."""
-    major, minor = (re.findall(r"\d+", __version__) + ["0", "0"])[:2]
+    major, minor = [*re.findall(r"\d+", __version__), "0", "0"][:2]
     return f"{int(major):02d}.{int(minor):04d}"
 
 
@@ -134,8 +135,7 @@ def pack(document: Any) -> bytes:  # noqa: ANN401 - python-docx Document
     document.save(written)
     packed = io.BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(packed, "w") as target:
-        names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", not name.startswith("_"), name))
-        for name in names:
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
             target.writestr(entry, source.read(name), compresslevel=6)

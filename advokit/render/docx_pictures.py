@@ -60,7 +60,8 @@ class Pictures:
         weasyprint = load_weasyprint()
         markup = self._drawings[index]
         width, height = _size(markup)
-        page = (f"<style>{font_css()}html, body {{ margin: 0 }} svg {{ display: block; width: {width}pt; height: {height}pt }}"
+        page = (f"<style>{font_css()}html, body {{ margin: 0 }}"
+                f"svg {{ display: block; width: {width}pt; height: {height}pt }}"
                 f"@page {{ margin: 0; size: {width}pt {height}pt }}</style>{markup}")
         pdf = weasyprint.HTML(string=page, url_fetcher=WorkspaceFetcher(self._root)).write_pdf()
         document = pypdfium2.PdfDocument(pdf)

@@ -44,7 +44,7 @@ class Page:
 
 
 def page_for(paper: str, *, letter: bool) -> Page:
-    """Choose the margins: a letter's are those of its printed page, other documents get a measure of about 80 letters."""
+    """Choose the margins: a letter's are those of its print, other documents get a measure of about 80 letters."""
     width, height = PAPERS.get(paper, PAPERS["a4"])
     if letter:
         return Page(width, height, 25, 24, 25, 20)
@@ -122,7 +122,7 @@ BODY: tuple[Style, ...] = (
     Style("Picture", following="caption", line=0, before=2, after=4, keep_next=True),
     Style("Entry label", following="Normal", font=SANS, size=9, line=13, before=5, after=1, bold=True, colour="grey",
           keep_next=True),
-    Style("Table text", font=SANS, size=9, line=12, before=2, after=2),
+    Style("Table text", font=SANS, size=9, line=12, before=0, after=0),
     Style("Table head", "Table text", colour="grey", keep_next=True, no_hyphens=True),
     Style("Key value", following="Key label", size=22, line=26, after=0, no_hyphens=True, keep_next=True),
     Style("Key label", following="Key source", font=SANS, size=10, line=13, after=2, bold=True, keep_next=True),
@@ -214,7 +214,7 @@ def apply_styles(document: Any, css: Css, language: str, *, letter: bool, right_
         root.append(_plain_style("character", name, f"{based}<w:rPr>{look.format(**colours)}</w:rPr>"))
     margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in
                       (("top", 0), ("left", 0), ("bottom", 0), ("right", 0)))
-    root.append(_plain_style("table", "Normal Table", f'<w:tblPr><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'))
+    root.append(_plain_style("table", "Normal Table", f"<w:tblPr><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"))
     root.append(_table_style("Figures table", colours, inside=True))
     root.append(_table_style("Key figures", colours, inside=False))
 
@@ -246,7 +246,8 @@ def _paragraph_style(style: Style, colours: Mapping[str, str], *, right_to_left:
     default = "" if style.based else ' w:default="1"'
     custom = "" if style.name in _BUILT_IN or style.name.startswith("heading") else ' w:customStyle="1"'
     return parse_xml(
-        f'<w:style {nsdecls("w")} w:type="paragraph"{default}{custom} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:style {nsdecls("w")} w:type="paragraph"{default}{custom} w:styleId="{style.id}">'
+        f'<w:name w:val="{style.name}"/>'
         f"{based}{following}<w:qFormat/><w:pPr>{_paragraph_look(style, colours, right_to_left)}</w:pPr>"
         f"<w:rPr>{_run_look(style, colours)}</w:rPr></w:style>")
 
@@ -267,16 +268,18 @@ def _paragraph_look(style: Style, colours: Mapping[str, str], right_to_left: boo
     if style.name == "Normal":
         parts.append("<w:widowControl/>")
     if style.rule:
-        parts.append(f'<w:pBdr><w:{style.rule} w:val="single" w:sz="10" w:space="4" w:color="{colours["accent"]}"/></w:pBdr>')
+        colour = colours["accent"]
+        parts.append(f'<w:pBdr><w:{style.rule} w:val="single" w:sz="10" w:space="4" w:color="{colour}"/></w:pBdr>')
     if style.tab:
         parts.append(f'<w:tabs><w:tab w:val="left" w:pos="{twips(style.tab)}"/></w:tabs>')
     if style.no_hyphens:
         parts.append("<w:suppressAutoHyphens/>")
     if style.name == "Normal" and right_to_left:
         parts.append("<w:bidi/>")
+    rule = "exact" if style.exact else "atLeast"
     spacing = "".join([f' w:before="{twips(style.before)}"' if style.before is not None else "",
                        f' w:after="{twips(style.after)}"' if style.after is not None else "",
-                       f' w:line="{twips(style.line)}" w:lineRule="{"exact" if style.exact else "atLeast"}"' if style.line else ""])
+                       f' w:line="{twips(style.line)}" w:lineRule="{rule}"' if style.line else ""])
     if spacing:
         parts.append(f"<w:spacing{spacing}/>")
     if style.left:
@@ -344,12 +347,14 @@ def apply_lists(document: Any) -> None:  # noqa: ANN401 - python-docx Document
     root = document.part.numbering_part.element
     for old in list(root):
         root.remove(old)
-    for number, form, text in ((BULLETS, "bullet", "•"), (NUMBERS, "decimal", "%{}."), (REFERENCES, "decimal", "[%{}]")):
-        hang = 25.0 if number == REFERENCES else LEVEL
+    kinds = ((BULLETS, "bullet", "•", LEVEL), (NUMBERS, "decimal", "%{}.", LEVEL),
+             (REFERENCES, "decimal", "[%{}]", 25.0))
+    for number, form, text, hang in kinds:
         levels = "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text.format(level + 1)}"/>'
-            f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{twips(hang + LEVEL * level)}" w:hanging="{twips(hang)}"/></w:pPr>'
-            "</w:lvl>" for level in range(9))
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+            f'<w:lvlText w:val="{text.format(level + 1)}"/><w:lvlJc w:val="left"/><w:pPr>'
+            f'<w:ind w:left="{twips(hang + LEVEL * level)}" w:hanging="{twips(hang)}"/></w:pPr></w:lvl>'
+            for level in range(9))
         root.append(parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">'
                               f'<w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'))
 
@@ -358,9 +363,11 @@ def new_list(document: Any, kind: int, start: int = 1) -> int:  # noqa: ANN401 -
     """Begin a list of its own, which counts from `start`, and give the number that its paragraphs name."""
     root = document.part.numbering_part.element
     number = len(root.xpath("w:num")) + 1
-    levels = "".join(f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start if level == 0 else 1}"/></w:lvlOverride>'
-                     for level in range(9)) if kind != BULLETS else ""
-    root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{levels}</w:num>'))
+    starts = (start, *[1] * 8) if kind != BULLETS else ()
+    levels = "".join(f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{first}"/></w:lvlOverride>'
+                     for level, first in enumerate(starts))
+    root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{levels}'
+                          "</w:num>"))
     return number
 
 
@@ -368,7 +375,8 @@ def font_table() -> bytes:
     """Write the part that names the typefaces and what to take where they are not installed."""
     fonts = "".join(f'<w:font w:name="{name}"><w:altName w:val="{instead}"/><w:family w:val="{family}"/></w:font>'
                     for name, (instead, family) in _INSTEAD.items())
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
 
 
 def settings(language: str, *, hyphenate: bool) -> Iterable[Any]:

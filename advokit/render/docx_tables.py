@@ -58,8 +58,10 @@ def column_widths(rows: Sequence[Row], width: float) -> list[float]:
     free = width - sum(least)
     if free <= 0:
         return [width * part / sum(least) for part in least]
-    total = sum(wanted) or 1.0
-    return [part + free * share / total if sum(wanted) else width / count for part, share in zip(least, wanted, strict=True)]
+    total = sum(wanted)
+    if not total:
+        return [width / count] * count
+    return [part + free * share / total for part, share in zip(least, wanted, strict=True)]
 
 
 def new_table(style: str, spans: Sequence[Sequence[int]], widths: Sequence[float], heads: int) -> Any:  # noqa: ANN401
