@@ -67,7 +67,7 @@ class PartialDate:
         return "-".join(parts) + ("~" if self.approximate else "")
 
 
-def _date(value: Any) -> PartialDate:  # noqa: ANN401 - pydantic hands over whatever the file held
+def _date(value: Any) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
     if not isinstance(value, str):

@@ -2,7 +2,8 @@
 
 In: the bytes of a PDF, and a newer ledger if there is one. Out: `Verdict`. The ledger extract in the file carries its own
 digest and, for each printed figure, the words around it: a number that was changed by hand no longer stands between
-them. Reading runs in a fenced child process, because the file may come from anywhere.
+them. Reading runs in a
+fenced child process, because the file may come from anywhere.
 """
 
 from __future__ import annotations
@@ -98,7 +99,8 @@ def read(path: Path, limits: Limits | None = None) -> Contents:
     if size > MAX_BYTES:
         raise InputError([Problem(shown, 0, 0, "error", "file-too-large", f"the file has {size:,} bytes;"
                                   f" {MAX_BYTES:,} is the most that is read")])
-    with Pool(limits or Limits(cpu_seconds=40, wall_seconds=45.0), 1, preload=("advokit.verify", "advokit.pdfreading")) as pool:
+    limits = limits or Limits(cpu_seconds=40, wall_seconds=45.0)
+    with Pool(limits, 1, preload=("advokit.verify", "advokit.pdfreading")) as pool:
         outcome = pool.submit(contents_of, raw, shown, names=Names("the file", shown)).outcome()
     if outcome.value is None:
         raise InputError(outcome.problems)
@@ -138,8 +140,8 @@ def _extract(text: str, shown: str) -> tuple[dict[str, Any], bool]:
         data = json.loads(text)
         printed = [{key: str(item[key]) for key in ("observation", "text", "value", "before", "after")}
                    | {"times": str(int(item["times"]))} for item in data["printed"]]
-        if not isinstance(data["figures"], dict) or not re.fullmatch(r"[0-9a-f]{64}", str(data["ledger_digest"])):
-            raise ValueError
+        data["figures"].values()
+        bytes.fromhex(data["ledger_digest"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError([Problem(shown, 0, 0, "error", "damaged-extract",
                                   "the ledger extract in the file cannot be read")]) from None
@@ -247,7 +249,7 @@ def _old_sources(name: str, data: Mapping[str, Any]) -> frozenset[tuple[str, str
     return frozenset((item.get("source", ""), item.get("via")) for item in _old(name, data).get("evidence", ()))
 
 
-def _notes(intact: bool, ledger: Ledger | None) -> tuple[str, ...]:  # noqa: FBT001 - internal
+def _notes(intact: bool, ledger: Ledger | None) -> tuple[str, ...]:  # noqa: FBT001 - one switch
     notes = []
     if not intact:
         notes.append("The ledger extract in the file was changed after it was written; nothing in it can be relied on.")

@@ -94,7 +94,7 @@ class Job(Generic[T]):
         self._names = names
         self._limits = limits
 
-    def outcome(self) -> Outcome[T]:  # noqa: PLR0911  (a table of what can happen to a child)
+    def outcome(self) -> Outcome[T]:
         """Wait for the job, and never raise for what it did."""
         try:
             return Outcome(self._future.result())
@@ -113,7 +113,7 @@ class Job(Generic[T]):
             return Outcome(None, (self._problem("worker-fenced", str(error), "Keep everything inside the workspace."),))
         except CancelledError:
             return Outcome(None, (self._problem("worker-cancelled", "was cancelled"),))
-        except Exception as error:  # noqa: BLE001  (whatever a job raises is its failure, told in one sentence)
+        except Exception as error:  # noqa: BLE001 - whatever a job raises is its failure; a person needs one sentence
             reason = " ".join(str(error).split())[:200]
             return Outcome(None, (self._problem("worker-failed", f"failed: {type(error).__name__}"
                                                                  f"{f' ({reason})' if reason else ''}"),))
@@ -247,13 +247,13 @@ def interpreter_folders() -> tuple[str, ...]:
     return tuple(sorted(os.path.realpath(folder) for folder in folders))
 
 
-def _run(call: bytes, cpu_seconds: int) -> Any:  # noqa: ANN401  (whatever the function returns)
+def _run(call: bytes, cpu_seconds: int) -> Any:
     """Run one job in the child, with its own share of processor time."""
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + cpu_seconds + 1, hard))
-    function, args = pickle.loads(call)  # noqa: S301  (written by this very program, in `submit`)
+    function, args = pickle.loads(call)  # noqa: S301 - the parent wrote it
     return function(*args)
 
 

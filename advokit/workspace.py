@@ -71,7 +71,7 @@ class CampaignFiles:
         return self.loaded.model
 
     def documents(self, edition: str) -> tuple[str, ...]:
-        """The documents of an edition, in the campaign's order."""
+        """List the documents of an edition, in the campaign's order."""
         return self.editions[edition].edition.documents or self.campaign.documents
 
 
@@ -87,8 +87,8 @@ def inside(root: Path, relative: str) -> Path:
 
 def template_folders(root: Path) -> tuple[Path, ...]:
     """List the folders of templates: the workspace's own first, then the built-in ones."""
-    return tuple(dict.fromkeys(path for path in ((root / "templates").resolve(), resources.builtin_templates().resolve())
-                               if path.is_dir()))
+    folders = ((root / "templates").resolve(), resources.builtin_templates().resolve())
+    return tuple(dict.fromkeys(path for path in folders if path.is_dir()))
 
 
 def locale_folders(root: Path) -> tuple[Path, ...]:

@@ -30,11 +30,12 @@ def table(model: type[BaseModel]) -> str:
     for name, info in model.model_fields.items():
         key = info.alias or name
         needed = " **needed**" if info.is_required() else ""
-        rows.append(f"| `{key}` | {takes(info.annotation)}{needed} | {(info.description or '').replace('|', chr(92) + '|')} |")
+        words = (info.description or "").replace("|", "\\|")
+        rows.append(f"| `{key}` | {takes(info.annotation)}{needed} | {words} |")
     return "\n".join(rows) + "\n"
 
 
-def takes(annotation: Any) -> str:  # noqa: ANN401 - any annotation
+def takes(annotation: Any) -> str:
     """Say in a few words what a key takes."""
     if annotation is None or annotation is type(None):
         return "nothing"
@@ -42,10 +43,10 @@ def takes(annotation: Any) -> str:  # noqa: ANN401 - any annotation
     name = str(annotation)
     if "Literal" in name and origin is not None and str(origin) == "typing.Literal":
         return ", ".join(f"`{value}`" for value in args) if len(args) < 9 else f"one of {len(args)} words"
-    if origin in {dict}:
+    if origin is dict:
         inner = takes(args[1])
         return "text, or text per language" if args[1] is str else f"entries by id{inner.removeprefix('a mapping')}"
-    if origin in {tuple}:
+    if origin is tuple:
         return f"a list of {takes(args[0])}".replace("of a mapping ", "").replace("of text", "of texts")
     if args:
         kinds = [takes(part) for part in args if part is not type(None) and not hasattr(part, "func")]

@@ -58,7 +58,6 @@ def test_no_module_and_no_function_is_longer_than_it_should_be() -> None:
         text = path.read_text("utf-8")
         if text.count("\n") > 600:
             long.append(f"{path.name}: {text.count(chr(10))} lines")
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 60:
-                long.append(f"{path.name}: {node.name}")
+        long += [f"{path.name}: {node.name}" for node in ast.walk(ast.parse(text))
+                 if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 60]
     assert not long

@@ -96,7 +96,7 @@ def test_a_build_that_was_stopped_is_finished_by_the_next(workspace: Path) -> No
             raise KeyboardInterrupt
     with pytest.raises(KeyboardInterrupt):
         build(Request(workspace, NAME, DATE, workspace / "build"), tick=stop)
-    files = [path for path in (workspace / "build").rglob("*.pdf")]
+    files = list((workspace / "build").rglob("*.pdf"))
     assert len(files) == 1
     assert files[0].read_bytes().rstrip().endswith(b"%%EOF")
     assert not list((workspace / "build").rglob("*.part"))

@@ -16,7 +16,7 @@ from advokit.cli.options import CampaignName, Date, Json, Quiet, Verbose, Worksp
 from advokit.cli.output import print_json, print_line, print_problems, problems_json, progress, summary
 
 
-def check(  # noqa: PLR0913 - one parameter an option
+def check(
     context: typer.Context,
     campaign: CampaignName = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
@@ -31,7 +31,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     \b
     advokit check
     advokit check --strict --json
-    """  # noqa: D301 - \b keeps the lines of the examples apart
+    """
     root, settings = root_of(context, workspace), settings_of(context, quiet=quiet, verbose=verbose)
     name = find_campaign(root, campaign)
     from advokit.checking import check_all

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from advokit import __version__
-from advokit.cli import check, figures, make, new, people, schema, status, verify
+from advokit.cli import check, figures, make, new, people, schema, sources, status, verify
 from advokit.cli.options import Settings
 from advokit.cli.output import print_json, print_problems, problems_json
 from advokit.problems import AdvokitError
@@ -30,12 +30,13 @@ app.command("build")(make.build)
 app.command("check")(check.check)
 app.command("status")(status.status)
 app.add_typer(figures.app, name="figures")
+app.add_typer(sources.app, name="sources")
 app.add_typer(people.app, name="people")
 app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
 
 
-def _version(value: bool) -> None:  # noqa: FBT001 - typer's own form
+def _version(value: bool) -> None:
     if value:
         sys.stdout.write(f"advokit {__version__}\n")
         raise typer.Exit
@@ -48,7 +49,7 @@ def _before(
                                                    help="The workspace (default: this folder).")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the stages as they pass.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,  # noqa: ARG001 - see _version
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
                                           help="Print the version.")] = False,
 ) -> None:
     context.obj = Settings(workspace, verbose, quiet)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from advokit.build import Report
 
 
-def build(  # noqa: PLR0913 - one parameter an option
+def build(
     context: typer.Context,
     campaign: CampaignName = None,
     edition: Annotated[list[str] | None, typer.Option("--edition", "-e", metavar="EDITION", show_default=False,
@@ -49,7 +49,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     advokit build -e de -d letter          one letter
     advokit build -e ca-fr -f pdf -f docx  two formats
     advokit build --date 2026-12-01        as on another day
-    """  # noqa: D301 - \b keeps the lines of the examples apart
+    """
     root = root_of(context, workspace)
     settings = settings_of(context, quiet=quiet, verbose=verbose)
     when = day(date)
@@ -98,7 +98,7 @@ def _build(request: dict[str, Any], inputs: dict[str, list[int]], *, quiet: bool
         return stage.build(stage.Request(**request), say=say, tick=tick, inputs=inputs)
 
 
-def _show(folder: Path, made: set[str], quiet: bool, *, as_json: bool) -> None:  # noqa: FBT001 - internal
+def _show(folder: Path, made: set[str], quiet: bool, *, as_json: bool) -> None:
     """Print the table of what stands in the output folder."""
     state = State.read(folder)
     entries = [entry["entry"] for document in sorted(state.documents)

@@ -32,7 +32,7 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=True)
 
 
-def print_json(data: Any) -> None:  # noqa: ANN401 - any JSON value
+def print_json(data: Any) -> None:
     """Print JSON, readable and in UTF-8."""
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
@@ -90,7 +90,7 @@ def print_line(text: str = "", *, stderr: bool = False) -> None:
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Progress | None]:  # noqa: FBT001 - one switch
+def progress(quiet: bool) -> Iterator[Progress | None]:
     """Show progress on standard error, where it is a terminal and the command may speak."""
     screen = Console(stderr=True)
     if quiet or not screen.is_terminal:

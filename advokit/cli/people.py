@@ -35,7 +35,7 @@ class OfficeChoice(StrEnum):
 
 
 @app.command("import")
-def import_(  # noqa: PLR0913 - one parameter an option
+def import_(
     context: typer.Context,
     format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="See 'advokit people formats'.")],
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="The files, or the folder, of the data set.")],

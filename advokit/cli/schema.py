@@ -22,7 +22,7 @@ def schema(kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="Th
     advokit schema facts > facts/facts.schema.json
     # and as the first line of the ledger:
     # yaml-language-server: $schema=facts.schema.json
-    """  # noqa: D301 - \b keeps the lines of the examples apart
+    """
     if kind not in KINDS:
         raise UsageError([Problem("schema", 0, 0, "error", "unknown-schema", f"there is no schema '{kind}'",
                                   hint_for(kind, KINDS, "schema"))])

@@ -148,7 +148,7 @@ def _with_source(ledgers: list[Loaded[Ledger]], name: str) -> Loaded[Ledger]:
 
 
 @app.command("verify")
-def verify(  # noqa: PLR0913 - one parameter an option
+def verify(
     context: typer.Context,
     *,
     archive: ArchiveDir = None,
@@ -202,7 +202,7 @@ def verify(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command("add")
-def add(  # noqa: PLR0913 - one parameter an option
+def add(
     context: typer.Context,
     target: Annotated[
         str, typer.Argument(metavar="FILE|URL", help="A text, HTML, PDF or WARC file, or a web address.")
@@ -378,7 +378,7 @@ def _log_values(
     return {field: value for field, value in values.items() if value not in ("", [])}
 
 
-def _network(text: str) -> Any:  # noqa: ANN401 - either kind of network
+def _network(text: str) -> Any:
     try:
         return ipaddress.ip_network(text, strict=False)
     except ValueError:
@@ -407,7 +407,7 @@ def _day(text: str) -> str:
 
 
 @app.command("search")
-def search(  # noqa: PLR0913 - one parameter an option
+def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORDS…", help='Words, "a phrase", or the beginning of a wo*.')],
     *,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from advokit.workspace import CampaignFiles
 
 
-def status(  # noqa: PLR0913 - one parameter an option
+def status(
     context: typer.Context,
     campaign: CampaignName = None,
     date: Date = None,
@@ -33,7 +33,7 @@ def status(  # noqa: PLR0913 - one parameter an option
     \b
     advokit status
     advokit status --json | jq .stale
-    """  # noqa: D301 - \b keeps the lines of the examples apart
+    """
     root, when = root_of(context, workspace), day(date)
     name = find_campaign(root, campaign)
     from advokit.workspace import read_campaign

@@ -36,7 +36,7 @@ def verify(
     advokit verify brief.pdf
     advokit verify brief.pdf --ledger facts/ukraine-children.yaml --json
     advokit verify 4YKT-HKD4          a printed copy, by its code
-    """  # noqa: D301 - \b keeps the lines of the examples apart
+    """
     root = root_of(context, workspace)
     path = Path(what)
     entry: dict[str, Any] | None = None

@@ -85,7 +85,7 @@ class Blocks:
         name = names[0]
         figure = self.writer.ledger.figures[name]
         items = consistent(figure)
-        if not figure.series or len(items) < 2:  # noqa: PLR2004 - a line has two ends
+        if not figure.series or len(items) < 2:
             raise BlockError("false-trend", f"the counts of '{name}' do not make one series, so they are not charted",
                              "Print them with {{ how_many(…) }}, which tells what each one counts.")
         write = self.writer
@@ -102,9 +102,9 @@ class Blocks:
             first_date=write.date(first.as_of, first.id), last=write.value(last, "chart"),
             last_date=write.date(last.as_of, last.id)))
         marks = dict.fromkeys(mark for item in items for mark in [(e.source, e.via) for e in item.evidence])
-        source = Markup(", ".join(dict.fromkeys(write.counter(item) for item in items)))  # noqa: S704 - our own HTML
-        citations = Markup("".join(f"\ue002{source_id} {via or ''}\ue003" for source_id, via in marks))  # noqa: S704
-        svg = Markup(draw(points, title=title, description=_plain(words), language=write.tongue.language,  # noqa: S704
+        source = Markup(", ".join(dict.fromkeys(write.counter(item) for item in items)))
+        citations = Markup("".join(f"\ue002{source_id} {via or ''}\ue003" for source_id, via in marks))
+        svg = Markup(draw(points, title=title, description=_plain(words), language=write.tongue.language,
                           style=self.style).svg)
         return self.draw("chart", {"title": _field(title), "svg": svg, "description": words, "source": source + citations,
                                    "note": None})

@@ -210,7 +210,7 @@ class _Composer:
             tokens.append('--serif: "Brand Serif", "Advokit Serif";')
         if self.brand.sans:
             tokens.append('--sans: "Brand Sans", "Advokit Sans";')
-        return css + Markup("\n".join(["", *faces, ":root { " + " ".join(tokens) + " }"]))  # noqa: S704 - checked values
+        return css + Markup("\n".join(["", *faces, ":root { " + " ".join(tokens) + " }"]))
 
     def _brand(self) -> dict[str, Any] | None:
         if not self.brand:
@@ -236,7 +236,7 @@ class _Composer:
         picture = segno.make(f"advokit:{name}?ledger={self.digest}&code={code}", error="m")
         label = escape(self.tongue.say("QR code with the code of this document"))
         svg = picture.svg_inline(border=0, scale=1, omitsize=True, svgclass="qr", lineclass=None, title=label)
-        return {"code": code, "qr_svg": Markup(svg)}  # noqa: S704 - drawn here
+        return {"code": code, "qr_svg": Markup(svg)}
 
     # The whole
 
@@ -249,7 +249,7 @@ class _Composer:
             more, window = letter_context(self.files.loaded, self.files.country, self.job.envelope, self.tongue,
                                           self.job.date)
             subject = self.text.head.subject
-            more["subject"] = Markup(self.scope.pieces.fill(to_inline(  # noqa: S704 - made by our Markdown
+            more["subject"] = Markup(self.scope.pieces.fill(to_inline(
                 self._head("subject", subject), self.tongue.language, self.tongue.country))) if subject else None
             context.update(more)
         page = f"{self.job.document}/page.html"
@@ -257,7 +257,7 @@ class _Composer:
         as_of = self._newest(lxml.html.document_fromstring(first[0]))
         words = self.tongue.say("Figures {as_of}", as_of=self.tongue.as_of(as_of)) if as_of else ""
         listed = self.job.document not in WITHOUT_LIST
-        context.update(as_of=words, references=[{"number": item.number, "full": Markup(item.full)}  # noqa: S704
+        context.update(as_of=words, references=[{"number": item.number, "full": Markup(item.full)}
                                                 for item in first[1].entries] if listed else [])
         html, references = self._numbered(self.templates.render(page, context))
         return self._finish(html, references, context, words, window)
@@ -269,23 +269,24 @@ class _Composer:
                                      method) if method else None
         contact = self.brand.contact if self.brand and self.brand.contact else self.campaign.contact
         kind = KINDS.get(self.job.document)
-        kicker = [self.tongue.say(kind) if kind else self.job.document.replace("-", " ").capitalize(), self._country_name()]
+        name = self.tongue.say(kind) if kind else self.job.document.replace("-", " ").capitalize()
+        kicker = [name, self._country_name()]
         description = self.text.head.description
         text = self.scope.pieces.fill_text(self._head("description", description)) if description else None
         return {
             "lang": self.edition.language, "direction": self.tongue.locale.text_direction,
             "country": self.edition.country, "paper": self.paper, "kind": self.job.document,
-            "title": _plain(title), "heading": Markup(title),  # noqa: S704 - made by our Markdown
+            "title": _plain(title), "heading": Markup(title),
             "description": text or self._of(self.campaign.summary, "summary"), "css": self._css(),
             "kicker": " · ".join(kicker), "audience": self.edition.audience, "as_of": "",
             "date": Markup(self.writer.date(PartialDate(self.job.date.year, self.job.date.month, self.job.date.day))),
             "publisher": self.brand.name if self.brand else contact.name,
-            "summary": Markup(self._markdown(self._head("summary", self.text.head.summary), self.text)),  # noqa: S704
-            "body": Markup(self._markdown(body, self.text)),  # noqa: S704 - made by our Markdown
+            "summary": Markup(self._markdown(self._head("summary", self.text.head.summary), self.text)),
+            "body": Markup(self._markdown(body, self.text)),
             "key_figures": self._key_figures() if self.job.document == "brief" else [],
             "references": [], "brand": self._brand(),
             "contact": {"name": contact.name, "email": contact.email, "url": contact.url},
-            "method": Markup(method_html) if method_html else None,  # noqa: S704 - made by our Markdown
+            "method": Markup(method_html) if method_html else None,
             "verify": self._verify(), "sender": None,
         }
 
@@ -294,7 +295,7 @@ class _Composer:
         linked = self.job.document not in WITHOUT_LIST
         return number_citations(html, lambda source, via: references.cite(source, via, linked=linked)), references
 
-    def _newest(self, root: Any) -> PartialDate | None:  # noqa: ANN401 - lxml has no types
+    def _newest(self, root: Any) -> PartialDate | None:
         names = {node.get("data-observation") for node in root.iter("data", "text", "tspan")}
         dates = [self.ledger.observations[name][1].as_of for name in names if name in self.ledger.observations]
         return max(dates, key=lambda date: (date.last, date.first), default=None)
@@ -341,23 +342,23 @@ def own_words(text: str) -> Piece:
 
 
 def _plain(html: str) -> str:
-    return str(Markup(re.sub("\ue002[^\ue003]*\ue003", "", html)).striptags())  # noqa: S704 - striptags only
+    return str(Markup(re.sub("\ue002[^\ue003]*\ue003", "", html)).striptags())
 
 
-def _faces(family: str, typeface: Any) -> str:  # noqa: ANN401 - Typeface
+def _faces(family: str, typeface: Any) -> str:
     cuts = (("regular", 400, "normal"), ("bold", 600, "normal"), ("italic", 400, "italic"))
     return "\n".join(f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
                      f'src: url("workspace:{getattr(typeface, name)}"); }}'
                      for name, weight, style in cuts if getattr(typeface, name))
 
 
-def _printed(root: Any) -> list[PrintedFigure]:  # noqa: ANN401 - lxml has no types
+def _printed(root: Any) -> list[PrintedFigure]:
     return [PrintedFigure(node.get("data-figure"), node.get("data-observation"), node.get("value"),
                           node.text_content(), node.get("data-form") or "value", *_around(node))
             for node in root.iter("data") if node.get("class") == "figure"]
 
 
-def _around(node: Any) -> tuple[str, str]:  # noqa: ANN401 - lxml has no types
+def _around(node: Any) -> tuple[str, str]:
     """Give the squeezed text on both sides of a node within its block."""
     block = next((item for item in node.iterancestors() if item.tag in _BLOCKS), node)
     sides: tuple[list[str], list[str]] = ([], [])
@@ -375,7 +376,7 @@ def _around(node: Any) -> tuple[str, str]:  # noqa: ANN401 - lxml has no types
     return squeezed("".join(sides[0]))[-CONTEXT:], squeezed("".join(sides[1]))[:CONTEXT]
 
 
-def _unsafe(root: Any, template: str) -> list[Problem]:  # noqa: ANN401 - lxml has no types
+def _unsafe(root: Any, template: str) -> list[Problem]:
     """Find what no document may carry: scripts, frames, forms, handlers, links to other places than the web."""
     found = []
     for node in root.iter():

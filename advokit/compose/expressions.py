@@ -19,7 +19,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from advokit.compose.blocks import BlockError
-from advokit.compose.figures import Writer, WordingError, piece
+from advokit.compose.figures import WordingError, Writer, piece
 from advokit.compose.pieces import Piece, Pieces, citation_mark, text_piece
 from advokit.dates import PartialDate
 from advokit.ledger import Observation
@@ -52,11 +52,12 @@ class Fields:
     kind: str
     values: Mapping[str, Any]
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - values of any kind
+    def __getattr__(self, name: str) -> Any:
         """Give a value by its name."""
         values = object.__getattribute__(self, "values")
         if name.startswith("_") or name not in values:
-            raise ExpressionError("unknown-field", f"'{self.kind}' has no '{name}'", hint_for(name, values, "field"), name)
+            raise ExpressionError("unknown-field", f"'{self.kind}' has no '{name}'",
+                                  hint_for(name, values, "field"), name)
         return values[name]
 
 
@@ -89,7 +90,8 @@ class Scope:
         if name in ledger.observations:
             return ledger.observations[name][1]
         known = [*ledger.figures, *ledger.observations]
-        raise ExpressionError("unknown-figure", f"the ledger has no figure '{name}'", hint_for(name, known, "figure"), name)
+        raise ExpressionError("unknown-figure", f"the ledger has no figure '{name}'",
+                              hint_for(name, known, "figure"), name)
 
     def figure(self, name: str, form: str = "value") -> Piece:
         """Print a figure; see FORMS."""
@@ -113,7 +115,7 @@ class Scope:
     def _range(self, name: str) -> Piece:
         figure = self.writer.ledger.figures.get(name)
         items = sorted(figure.printable, key=lambda item: item.low or item.number) if figure else []
-        if len(items) < 2:  # noqa: PLR2004 - a range has two ends
+        if len(items) < 2:
             raise ExpressionError("unknown-figure", f"'{name}' has no two counts between which a range could lie",
                                   "Print its value, or name a figure with several observations.", name)
         low, high = items[0], max(items, key=lambda item: item.high or item.number)
@@ -190,7 +192,7 @@ class Scope:
                                   hint_for(name, self.passages, "passage"), name)
         return MarkdownSource(passage)
 
-    def finalize(self, value: Any) -> str:  # noqa: ANN401 - whatever an expression gave
+    def finalize(self, value: Any) -> str:
         """Turn what an expression gave into a token; Markdown of the campaign passes."""
         if isinstance(value, MarkdownSource):
             return str(value)

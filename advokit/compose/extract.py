@@ -20,7 +20,7 @@ from advokit.ledger import Ledger
 FORM = 1
 
 
-def canonical(data: Any) -> str:  # noqa: ANN401 - any JSON value
+def canonical(data: Any) -> str:
     """Write canonical JSON: sorted keys, no spaces, UTF-8."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -125,7 +125,8 @@ class Writer:
 
     def label(self, figure: str) -> str:
         """Give the label of a figure."""
-        return self.localized(self.ledger.figures[figure].label, ("figures", figure, "label"), f"the label of '{figure}'")
+        label = self.ledger.figures[figure].label
+        return self.localized(label, ("figures", figure, "label"), f"the label of '{figure}'")
 
     def statement(self, item: Observation) -> str:
         """Write the whole attributed sentence, with its citation where the language puts it."""

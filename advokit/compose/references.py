@@ -49,8 +49,8 @@ def who(source: Source, tongue: Tongue) -> str:
         return name
     if source.author:
         names = [author.literal or author.family or "" for author in source.author]
-        return names[0] + (" " + tongue.say("and others") if len(names) > 2 else  # noqa: PLR2004 - "and others" from three
-                           " & " + names[1] if len(names) == 2 else "")  # noqa: PLR2004 - a pair is named whole
+        return names[0] + (" " + tongue.say("and others") if len(names) > 2 else
+                           " & " + names[1] if len(names) == 2 else "")
     return source.publisher or source.container_title or source.title
 
 
@@ -59,12 +59,10 @@ def short(ledger: Ledger, source_id: str, via: str | None, tongue: Tongue) -> st
     source = ledger.sources[source_id]
     relay = ledger.sources[via] if via else None
     parts = [f'<span class="who">{escape(who(source, tongue))}</span>']
-    if source.issued:
-        parts.append(_date(source, tongue))
-    elif not relay:
+    if source.issued or not relay:
         parts.append(_date(source, tongue))
     if relay:
-        parts.append(tongue.say("via {relay}", relay=f'{escape(who(relay, tongue))}, {_date(relay, tongue)}'))
+        parts.append(tongue.say("via {relay}", relay=f"{escape(who(relay, tongue))}, {_date(relay, tongue)}"))
     return ", ".join(parts)
 
 

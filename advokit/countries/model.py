@@ -28,7 +28,7 @@ PAPER_SIZES: dict[PaperName, tuple[float, float]] = {"a4": (210.0, 297.0), "lett
 VARIANTS = ("female", "male", "other", "unnamed")
 
 
-def _day(value: Any) -> dt.date:  # noqa: ANN401 - whatever the file held
+def _day(value: Any) -> dt.date:
     if isinstance(value, dt.date):
         return value
     try:
@@ -47,7 +47,7 @@ Day = Annotated[dt.date, PlainValidator(_day, json_schema_input_type=_DayText),
 Millimetres = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 
 
-def _lines(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
+def _lines(value: Any) -> Any:
     return {ANY_LANGUAGE: value} if isinstance(value, list | tuple) else value
 
 
@@ -114,7 +114,7 @@ class Convention(Model):
         return self.parts[part].strength if part in self.parts else self.strength
 
 
-def _one_way(form: Any) -> None:  # noqa: ANN401 - TextForm or LinesForm
+def _one_way(form: Any) -> None:
     if form.any is None and (form.female is None or form.male is None):
         raise ValueError("a form is either 'any', or 'female' and 'male' (with 'other' and 'unnamed' where they are"
                          " known)")
@@ -560,7 +560,7 @@ class CountryPack(Model):
         return next((form for form in self.address_forms if form.id == name), None)
 
 
-def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Convention]]:  # noqa: ANN401 - any part of a pack
+def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Convention]]:
     """Give every convention in a pack or in a part of it, with its place."""
     if isinstance(value, Convention):
         yield path, value

@@ -62,7 +62,7 @@ def _fields(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-def _list(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
+def _list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 

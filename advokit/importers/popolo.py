@@ -86,7 +86,7 @@ class _Popolo:
         self.world = _World()
         self.top = trees.json_top(data.path, data.shown, encoding)
 
-    def text(self, value: Any) -> str:  # noqa: ANN401 - a text or a map of languages
+    def text(self, value: Any) -> str:
         """Give a text in the language that is wanted, if it is a map of languages."""
         return words.in_order(value, self.languages) if isinstance(value, dict) else text_of(value)
 
@@ -281,7 +281,7 @@ class _Popolo:
         )
 
 
-def _contacts(details: list[dict[str, Any]], text: Any) -> dict[str, str]:  # noqa: ANN401 - a function
+def _contacts(details: list[dict[str, Any]], text: Any) -> dict[str, str]:
     """Take e-mail, telephone, address and form out of contact details; the first of each counts."""
     found: dict[str, str] = {}
     for detail in details:
@@ -302,7 +302,7 @@ def _contacts(details: list[dict[str, Any]], text: Any) -> dict[str, str]:  # no
     return found
 
 
-def _form(links: list[dict[str, Any]], text: Any) -> str:  # noqa: ANN401 - a function
+def _form(links: list[dict[str, Any]], text: Any) -> str:
     return next(
         (
             text_of(link.get("url"))

@@ -123,7 +123,7 @@ class Reading:
                 )
 
 
-def text_of(value: Any) -> str:  # noqa: ANN401 - any upstream value
+def text_of(value: Any) -> str:
     """Give an upstream scalar as text; lists and mappings give nothing."""
     return flat(value)
 
@@ -209,7 +209,7 @@ class Draft:
             self.reading.say(self.place, "invalid-date", f"the {field_name} {error}", "It is left out.")
             return ""
 
-    def membership(self, raw: Mapping[str, str], **more: Any) -> Membership:  # noqa: ANN401 - fields of Membership
+    def membership(self, raw: Mapping[str, str], **more: Any) -> Membership:
         """Read the fields that belong to a membership."""
         start, end = self.date(raw.get("start", ""), "start"), self.date(raw.get("end", ""), "end")
         if start and end and PartialDate.parse(start).first > PartialDate.parse(end).last:
@@ -236,11 +236,11 @@ class Draft:
         return Membership(**{**texts, "start": start, "end": end, **more})
 
 
-def several(values: Any) -> Sequence[Any]:  # noqa: ANN401 - any upstream value
+def several(values: Any) -> Sequence[Any]:
     """Give a list as it is, a single mapping as a list of one, anything else as nothing."""
     return values if isinstance(values, list) else [values] if isinstance(values, dict) else ()
 
 
-def mappings(values: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any upstream value
+def mappings(values: Any) -> list[dict[str, Any]]:
     """Give the mappings of a list, as copies that an importer may pop from."""
     return [dict(value) for value in several(values) if isinstance(value, dict)]

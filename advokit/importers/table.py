@@ -70,7 +70,7 @@ class Item:
         return Place(self.place.path, line, number)
 
 
-def flatten(value: Any, prefix: str = "") -> dict[str, str]:  # noqa: ANN401 - any JSON value
+def flatten(value: Any, prefix: str = "") -> dict[str, str]:
     """Give the scalars of an item by path; of a list of mappings the first of each, a list of scalars as one text."""
     found: dict[str, str] = {}
     if isinstance(value, dict):
@@ -95,7 +95,7 @@ def flatten(value: Any, prefix: str = "") -> dict[str, str]:  # noqa: ANN401 - a
 _STEP = re.compile(r"([^.\[\]]+)|\[([^=\[\]]+)=([^\]]*)\]")
 
 
-def pick(item: Any, path: str) -> str:  # noqa: ANN401 - any JSON value
+def pick(item: Any, path: str) -> str:
     """Follow a path with indexes and filters: `contacts[name=Office].address`, `constituency.0`."""
     here = item
     for key, field, wanted in _STEP.findall(path):
@@ -194,7 +194,7 @@ def _delimited(data: DataSet, reading: Reading, mapping: Mapping, encoding: Enco
     return items(), columns, "|".join(table.columns)
 
 
-def _present(mapping: Mapping, has: Any) -> Mapping:  # noqa: ANN401 - a function
+def _present(mapping: Mapping, has: Any) -> Mapping:
     """Keep of a named format's mapping what the file at hand has: older files lack columns."""
     kept = {
         name: found

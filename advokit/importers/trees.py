@@ -183,7 +183,7 @@ def json_places(
     return found
 
 
-def flat(value: Any) -> str:  # noqa: ANN401 - any value of JSON or YAML
+def flat(value: Any) -> str:
     """Give a scalar as the text of a cell: nothing for null, `true` and `false`, numbers as they were written."""
     if isinstance(value, str):
         if "\n" in value or "\r" in value:
@@ -241,7 +241,7 @@ class _Items:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.aliased = 0
 
-    def fatal(self, event: Any, rule: str, message: str) -> InputError:  # noqa: ANN401 - PyYAML is untyped
+    def fatal(self, event: Any, rule: str, message: str) -> InputError:
         mark = event.start_mark
         return InputError([Problem(self.shown, mark.line + 1, mark.column + 1, "error", rule, message)])
 
@@ -259,7 +259,7 @@ class _Items:
             if done:
                 yield value, *place
 
-    def feed(self, event: Any) -> tuple[bool, Any]:  # noqa: ANN401 - PyYAML is untyped
+    def feed(self, event: Any) -> tuple[bool, Any]:
         """Take one event; tell whether it completed an item, and give it."""
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None and event.value in {"", "~", "null"}
@@ -288,7 +288,7 @@ class _Items:
             return self.put(value, None)
         return False, None
 
-    def put(self, value: Any, anchor: str | None) -> tuple[bool, Any]:  # noqa: ANN401 - any YAML value
+    def put(self, value: Any, anchor: str | None) -> tuple[bool, Any]:
         """Set a finished value where it belongs."""
         if anchor:
             self.anchors[anchor] = (value, _size(value))
@@ -303,7 +303,7 @@ class _Items:
         return False, None
 
 
-def _size(value: Any) -> int:  # noqa: ANN401 - any YAML value
+def _size(value: Any) -> int:
     if isinstance(value, dict):
         return 1 + sum(map(_size, value.values()))
     return 1 + sum(map(_size, value)) if isinstance(value, list) else 1

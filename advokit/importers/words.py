@@ -278,7 +278,7 @@ def read_date(text: str, country: str = "", order: str = "") -> str:
     raise ValueError(f"'{text}' is no date that can be read")
 
 
-def _numbers(word: str, country: str, order: str) -> tuple[int, int, int] | None:  # noqa: PLR0911 - one a form
+def _numbers(word: str, country: str, order: str) -> tuple[int, int, int] | None:
     """Read dates of figures: year first, year last, a year alone, East Asian marks, the Minguo calendar."""
     east = re.fullmatch(r"(?:(民國|民国)\s*)?(\d{1,4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?", word)
     if east:

@@ -35,7 +35,7 @@ def _html(composed: Composed, root: Path) -> Rendered:
     return Rendered(render_html(composed, root))
 
 
-def _txt(composed: Composed, root: Path) -> Rendered:
+def _txt(composed: Composed, _root: Path) -> Rendered:
     from advokit.render.txt import render_txt
     return Rendered(render_txt(composed))
 

@@ -1,7 +1,7 @@
 """Composed → one HTML file that needs nothing else: styles inside, pictures as data, no scripts, no network.
 
-In: `Composed`. Out: bytes. The citation footer has no pages to stand on here: the references stand once at the end, for a
-letter below it, with the running line.
+In: `Composed`. Out: bytes. The citation footer has no pages to stand on here: the references stand once at the end,
+for a letter below it, with the running line.
 """
 
 from __future__ import annotations

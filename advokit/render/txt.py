@@ -1,7 +1,8 @@
 """Composed → plain text (UTF-8, lines of at most 76 characters), for mail and for reading aloud.
 
-In: `Composed`. Out: bytes. Layout of blocks and lists is inscriptis's work; tables become one paragraph a row, each cell with
-its heading, because columns of text are unreadable in mail. The sources stand once, at the end.
+In: `Composed`. Out: bytes. Layout of blocks and lists is inscriptis's work; tables become one paragraph a row, each
+cell with its heading, because columns of text are unreadable in mail. The sources
+stand once, at the end.
 """
 
 from __future__ import annotations
@@ -44,13 +45,13 @@ def render_txt(composed: Composed) -> bytes:
     return (text + "\n").encode()
 
 
-def _left_out(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+def _left_out(node: Any) -> bool:
     names = {f".{name}" for name in (node.get("class") or "").split()} | {node.tag}
     return bool(names & set(_LEAVE_OUT))
 
 
 
-def _unfold(table: Any) -> None:  # noqa: ANN401 - lxml has no types
+def _unfold(table: Any) -> None:
     heads = [" ".join(cell.text_content().split()) for cell in table.iterfind(".//thead//th")]
     frame = lxml.html.Element("div")
     for row in table.iterfind(".//tbody/tr"):
