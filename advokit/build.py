@@ -258,7 +258,7 @@ def _entries(state: State) -> tuple[Entry, ...]:
     found = []
     for name in sorted(state.documents):
         for path in sorted(state.documents[name]["files"]):
-            data = {key: tuple(value) if isinstance(value, list) else value
+            data: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value
                     for key, value in state.documents[name]["files"][path]["entry"].items() if key != "id"}
             found.append(Entry(**data))
     return tuple(found)

@@ -137,7 +137,7 @@ class _Builder:
     def wants_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None
 
-    def put(self, value: Any, size: int) -> None:  # noqa: ANN401 - any YAML value
+    def put(self, value: Any, size: int) -> None:
         if not self.stack:
             self.root = value
             return
@@ -173,7 +173,7 @@ class _Builder:
             self.anchors[event.anchor] = (value, 1)
         self.put(value, 1)
 
-    def open(self, value: Any, event: Any, mark: Mark) -> None:  # noqa: ANN401 - PyYAML's events are untyped
+    def open(self, value: Any, event: Any, mark: Mark) -> None:
         if self.wants_key():
             raise self.fatal(mark, "yaml-syntax", "a list or mapping cannot be a key",
                              "Text with { } or [ ] needs quotation marks.")
@@ -201,7 +201,7 @@ class _Builder:
         self.place(mark)
         self.put(value, size)
 
-    def feed(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events are untyped
+    def feed(self, event: Any) -> None:
         mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
         if getattr(event, "tag", None) not in {None, "!"}:
             self.say(mark, "yaml-tag", f"the tag '{event.tag}' is not read",
@@ -215,7 +215,7 @@ class _Builder:
         elif isinstance(event, yaml.CollectionEndEvent):
             self.close()
         elif isinstance(event, yaml.AliasEvent):
-            self.alias(event.anchor, mark)
+            self.alias(event.anchor or "", mark)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -397,7 +397,7 @@ def model_at(model: type[BaseModel], loc: KeyPath) -> type[BaseModel] | None:
     return next(_models(here), None)
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any annotation
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
     """Give the models that an annotation can be, looking through options but not through containers."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
@@ -408,7 +408,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any
         yield from _models(get_args(annotation)[0])
 
 
-def _item(annotation: Any) -> Any:  # noqa: ANN401 - any annotation
+def _item(annotation: Any) -> Any:
     """Give the annotation of what a container holds."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin in {Union, UnionType}:

@@ -32,9 +32,11 @@ def schema(kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="Th
 
 def schema_of(kind: str) -> dict[str, Any]:
     """Make the schema of a kind of file."""
+    from pydantic import BaseModel
+
     from advokit.campaign import Campaign, Edition
     from advokit.countries import CountryPack
     from advokit.ledger import Ledger
-    model = {"facts": Ledger, "campaign": Campaign, "edition": Edition, "country": CountryPack}[kind]
+    models: dict[str, type[BaseModel]] = {"facts": Ledger, "campaign": Campaign, "edition": Edition, "country": CountryPack}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"advokit {kind}",
-            **model.model_json_schema(by_alias=True)}
+            **models[kind].model_json_schema(by_alias=True)}

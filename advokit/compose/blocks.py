@@ -50,7 +50,7 @@ class Blocks:
 
     def how_many(self, names: tuple[str, ...]) -> str:
         """Draw the table of counts: for each figure its current and disputed counts, or the observation named."""
-        rows = []
+        rows: list[dict[str, Any]] = []
         for name in names:
             figure = self.writer.ledger.figures.get(name)
             items = standing(figure) if figure else (self.writer.ledger.observations[name][1],)

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -94,8 +94,9 @@ class _Composer:
     # What expressions reach
 
     def _blocks(self) -> Blocks:
-        style = ChartStyle(**{key: value for key, value in (
-            ("accent", self.brand.accent if self.brand else None), ("ink", self.brand.ink if self.brand else None)) if value})
+        plain = ChartStyle()
+        accent, ink = (self.brand.accent, self.brand.ink) if self.brand else (None, None)
+        style = replace(plain, accent=accent or plain.accent, ink=ink or plain.ink)
         return Blocks(self.writer, lambda name, context: self.templates.render(f"blocks/{name}.html", context),
                       self._inline, self._asks(), self.edition.record, style)
 
@@ -311,7 +312,7 @@ class _Composer:
                      for item in figures if item.observation not in self.ledger.observations]
         if problems:
             raise CheckError(problems)
-        claims = tuple(dict.fromkeys(node.get("data-claim") for node in root.iter("span") if node.get("data-claim")))
+        claims = tuple(dict.fromkeys(name for node in root.iter("span") if (name := node.get("data-claim"))))
         name, document = self.files.name, self.job.document
         entries = references.entries
         head = {"campaign": self.campaign.name, "edition": name, "document": document, "code": self._code(),
