@@ -30,7 +30,7 @@ from advokit.workspace import CampaignFiles, inside, read_campaign, template_fol
 #: Stands for the ledger digest while a document is compared with what it was.
 _NO_DIGEST = "0" * 64
 
-Say = Callable[[int, str], None]
+Say = Callable[[str, str], None]
 Tick = Callable[[str, int, int], None]
 
 
@@ -109,12 +109,12 @@ class Made:
 def build(request: Request, *, say: Say = lambda _number, _text: None, tick: Tick = lambda _name, _done, _all: None,
           inputs: dict[str, list[int]] | None = None) -> Report:
     """Build what is asked for; raises UsageError, InputError or CheckError where nothing can be built at all."""
-    say(1, f"reading {request.campaign}")
+    say("1", f"reading {request.campaign}")
     files, problems = read_campaign(request.root, request.campaign, request.editions)
     if files is None:
         raise InputError(problems)
     wanted = tuple(_targets(files, request))
-    say(5, f"checking the ledger and {len(files.editions)} editions")
+    say("2", f"checking the ledger and {len(files.editions)} editions")
     problems += check_campaign(files, request.date)
     blocked = _blocked(files, problems)
     state = State.read(request.folder)
@@ -123,7 +123,7 @@ def build(request: Request, *, say: Say = lambda _number, _text: None, tick: Tic
     made: set[str] = set()
     failed = [f"{edition}/{document}" for edition, document in wanted if edition in blocked]
     todo = [pair for pair in wanted if pair[0] not in blocked]
-    say(4, f"composing, checking, rendering and proving {len(todo)} documents")
+    say("3-6", f"composing, checking, rendering and proving {len(todo)} documents")
     for done, (name, outcome) in enumerate(_outcomes(files, request, todo, state), 1):
         problems += outcome.value.problems if outcome.value else outcome.problems
         if outcome.value is None:
@@ -132,7 +132,7 @@ def build(request: Request, *, say: Say = lambda _number, _text: None, tick: Tic
         else:
             made |= _deliver(request.folder, name, outcome.value, state)
         tick(name, done, len(todo))
-    say(8, "writing the manifest")
+    say("7", "writing the manifest")
     state.complete = not failed and not any(problem.severity == "error" for problem in problems)
     entries = _entries(state)
     _write_manifest(request, files, entries, state, changed=bool(made) or bool(failed))

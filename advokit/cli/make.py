@@ -86,7 +86,7 @@ def build(
 
 def _build(request: dict[str, Any], inputs: dict[str, list[int]], *, quiet: bool, verbose: bool) -> Report:
     from advokit import build as stage
-    say = (lambda number, text: print_line(f"{number}  {text}", stderr=True)) if verbose else (lambda _n, _t: None)
+    say = (lambda number, text: print_line(f"{number:<4}{text}", stderr=True)) if verbose else (lambda _n, _t: None)
     with progress(quiet) as bar:
         task = bar.add_task("building", total=None) if bar else None
 
@@ -94,7 +94,7 @@ def _build(request: dict[str, Any], inputs: dict[str, list[int]], *, quiet: bool
             if bar and task is not None:
                 bar.update(task, description=name, completed=done, total=total)
             elif verbose:
-                print_line(f"   {done}/{total} {name}", stderr=True)
+                print_line(f"    {done}/{total} {name}", stderr=True)
         return stage.build(stage.Request(**request), say=say, tick=tick, inputs=inputs)
 
 
