@@ -68,7 +68,7 @@ class Blocks:
             "counter": Markup(write.counter(item)), "value": Markup(write.value(item, "how_many")),
             "unit": write.unit(item), "as_of": Markup(write.date(item.as_of, item.id)), "counts": _field(counts),
             "leaves_out": _field(leaves) if leaves else None, "citation": Markup(write.citations(item.evidence)),
-            "status": write.tongue.say("disputed") if item.status == "disputed" or item.disputes else None,
+            "status": _field(doubt) if (doubt := write.doubt(item)) else None,
         }
 
     def series(self, names: tuple[str, ...]) -> str:

@@ -80,7 +80,7 @@ class _Composer:
         self.ledger = job.files.ledger.model
         folders = template_folders(job.files.root)
         self.tongue: Tongue = tongue(self.edition.language, self.edition.country, locale_folders(job.files.root))
-        self.writer = Writer(self.ledger, self.tongue)
+        self.writer = Writer(self.ledger, self.tongue, job.date)
         self.templates = Templates(folders, self.tongue)
         self.brand: Brand | None = self.edition.brand or self.campaign.brand
         self.paper = self.files.country.model.paper.value
@@ -191,11 +191,11 @@ class _Composer:
                 raise CheckError([file.problem(("key_figures", index), "unknown-figure",
                                                f"the ledger has no figure '{name}' that may be printed",
                                                hint_for(name, self.ledger.figures, "figure"))])
-            disputed = item.status == "disputed" or bool(item.disputes)
             items.append({"value": Markup(write.value(item, "key")), "unit": write.unit(item),
                           "label": Markup('<span class="field">{}</span>').format(write.label(name)), "counter": Markup(write.counter(item)),
                           "as_of": Markup(write.as_of(item)), "citation": Markup(write.citations(item.evidence)),
-                          "note": write.tongue.say("disputed") if disputed else None})
+                          "note": Markup('<span class="field">{}</span>').format(doubt)
+                          if (doubt := write.doubt(item)) else None})
         return items
 
     def _css(self) -> Markup:

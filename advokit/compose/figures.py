@@ -6,6 +6,7 @@ stages read back. A qualifier belongs to its number and is always printed with i
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,6 +42,20 @@ class Writer:
 
     ledger: Ledger
     tongue: Tongue
+    today: dt.date
+    """The date of the document."""
+
+    def stale(self, item: Observation) -> int:
+        """Give the days after which a count is stale, where it is older than that on the date of the document, else 0."""
+        limit = self.ledger.figures[self.ledger.observations[item.id][0]].stale_after
+        return limit.days if limit and self.today - item.as_of.last > limit else 0
+
+    def doubt(self, item: Observation) -> str | None:
+        """Say in a few words what speaks against a count: disputed, not renewed for long."""
+        words = [self.tongue.say("disputed")] if item.status == "disputed" or item.disputes else []
+        if days := self.stale(item):
+            words.append(self.tongue.say("older than {days} days", days=str(days)))
+        return ", ".join(words) or None
 
     def path(self, observation: Observation) -> tuple[str | int, ...]:
         """Give the key path of an observation in the ledger's file."""
