@@ -10,9 +10,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from advokit.compose import Composed, Job, compose
-from advokit.problems import CheckError, Problem
-from advokit.rules import age, attribution, disputes, packs, parity, plain, trends, untracked
+from advokit.archive import FOLDER, Archive
+from advokit.compose import Composed
+from advokit.problems import Problem
+from advokit.rules import age, attribution, disputes, packs, parity, plain, quotes, trends, untracked
 from advokit.rules.page import Page, read_page
 from advokit.workspace import CampaignFiles
 
@@ -32,6 +33,7 @@ DocumentRule = Callable[[Page, Context], Iterable[Problem]]
 #: Rules over ledger, campaign, editions and packs, by the name of their family.
 CAMPAIGN_RULES: Mapping[str, CampaignRule] = {
     "plain": plain.check,
+    "quotes": lambda files, _context: quotes.check(files.ledger, Archive(files.root / FOLDER, None)),
     "untracked": lambda files, _context: untracked.check_ledger(files),
     "origins": lambda files, _context: disputes.one_origin_evidence(files),
     "parity": lambda files, _context: parity.check(files),
@@ -65,17 +67,3 @@ def check_document(composed: Composed, files: CampaignFiles, date: dt.date) -> I
     context, page = Context(date), read_page(composed, files)
     for rule in DOCUMENT_RULES.values():
         yield from rule(page, context)
-
-
-def check_all(files: CampaignFiles, date: dt.date, *, strict: bool = False) -> list[Problem]:
-    """Apply every rule over the files and over every document that can be composed; each problem once, by place."""
-    found = set(check_campaign(files, date, strict=strict))
-    for edition in files.editions:
-        for document in files.documents(edition):
-            if document not in files.editions[edition].texts:
-                continue  # the workspace has reported it
-            try:
-                found.update(check_document(compose(Job(files, edition, document, date)), files, date))
-            except CheckError as error:
-                found.update(error.problems)
-    return sorted(found)

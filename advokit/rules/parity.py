@@ -26,8 +26,7 @@ RULE = "translation-parity"
 _FREE = frozenset({"country", "campaign", "edition", "loop"})
 #: Words that bind a number in some sentences and are a plain preposition in others ("information about {value} children").
 _PREPOSITIONS = frozenset(
-    "about around over under above below some near beyond gegen über unter gut bis an um vers quelque do ok до біля коло десь нижче"
-    " поверх sur sous".split())
+    ["about", "around", "over", "under", "above", "below", "some", "near", "beyond", "gegen", "über", "unter", "gut", "bis", "an", "um", "vers", "quelque", "do", "ok", "до", "біля", "коло", "десь", "нижче", "поверх", "sur", "sous"])
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,8 @@ class _Version:
     calls: tuple[Call, ...]
     headings: tuple[tuple[int, int], ...]
     """The level and line of every heading."""
+    keys: Mapping[str, tuple[int, int]]
+    """For each key of the head its line and the last line that belongs to it."""
 
 
 def check(files: CampaignFiles) -> Iterator[Problem]:
@@ -78,7 +79,14 @@ def _version(files: CampaignFiles, relative: str) -> _Version | None:
     body = calls(text.body)
     headings = tuple((len(match[1]), number) for number, line in enumerate(text.body.split("\n"), 1)
                      if (match := re.match(r"(#{1,6})\s", line)))
-    return _Version(relative, (*head, *body), headings)
+    return _Version(relative, (*head, *body), headings, _keys(text))
+
+
+def _keys(text: Text) -> Mapping[str, tuple[int, int]]:
+    """Give the lines of each key of a text's head."""
+    starts = sorted((mark.line, str(path[0])) for path, mark in text.file.keys.items() if len(path) == 1)
+    end = len(text.body) - len(text.body.lstrip("\n"))
+    return {key: (line, following - 1) for (line, key), (following, _) in zip(starts, [*starts[1:], (end, "")], strict=True)}
 
 
 def _head_calls(text: Text, key: str) -> Iterator[Call]:
@@ -108,13 +116,21 @@ def _compare(first: _Version, second: _Version) -> Iterator[Problem]:
             yield Problem(second.path, other.line, other.column, "error", RULE,
                           f"this prints {other}, where {first.path}:{one.line} prints {one}", "Print the same in every language.")
         for one in gone:
-            line, column = (theirs[b1 - 1].line, theirs[b1 - 1].column) if b1 else (theirs[0].line, 1) if theirs else (1, 1)
+            line, column = _missing_at(one, first, second, theirs[b1 - 1] if b1 else theirs[0] if theirs else None)
             yield Problem(second.path, line, column, "error", RULE,
                           f"{one} is missing; {first.path}:{one.line} prints it", "Print it at about this place.")
         for other in more:
             yield Problem(second.path, other.line, other.column, "error", RULE,
                           f"this prints {other}, which is missing in {first.path}", "Print it in both, or in neither.")
     yield from _headings(first, second)
+
+
+def _missing_at(call: Call, first: _Version, second: _Version, near: Call | None) -> tuple[int, int]:
+    """Find where something is missing: under the same key of the head, else by the expression before it."""
+    key = next((key for key, (start, end) in first.keys.items() if start <= call.line <= end), "")
+    if key in second.keys:
+        return second.keys[key][0], 1
+    return (near.line, near.column) if near else (1, 1)
 
 
 def _swapped(gone: list[Call], more: list[Call]) -> Iterator[tuple[Call, Call]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from advokit.compose.expressions import FORMS
 from advokit.fields import in_language
 from advokit.ledger import Ledger, Observation, entries
-from advokit.problems import Problem, hint_for
+from advokit.problems import Problem, hint_for, nearest
 from advokit.rules.expressions import calls
 from advokit.workspace import CampaignFiles
 from advokit.yamlfile import KeyPath, Loaded, YamlFile
@@ -81,11 +81,13 @@ def _unknown(loaded: Loaded[Ledger], path: KeyPath, names: tuple[str, ...], know
 
 
 def _counter(loaded: Loaded[Ledger], path: KeyPath, name: str) -> Iterator[Problem]:
-    """Find a counter that is written like an id and is none."""
-    if loaded.model.organizations and name not in loaded.model.organizations and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", name):
+    """Find a counter that is written like an id and is none; a name in one word is taken for an id where one is near."""
+    known = loaded.model.organizations
+    if not known or name in known or not re.fullmatch(r"[a-z0-9]+(?:[._-][a-z0-9]+)*", name):
+        return
+    if re.search(r"[._-]", name) or nearest(name, known):
         yield loaded.file.problem(path, "unknown-organization", f"there is no organization '{name}'",
-                                  hint_for(name, loaded.model.organizations, "organization")
-                                  + " A plain name is written as it is printed.")
+                                  hint_for(name, known, "organization") + " A plain name is written as it is printed.")
 
 
 def _own_figure(loaded: Loaded[Ledger], path: KeyPath, item: Observation,
@@ -265,7 +267,7 @@ def _languages(files: CampaignFiles) -> Iterator[Problem]:
 def _luminance(colour: str) -> float:
     """Relative luminance of an sRGB colour (WCAG 2.2)."""
     parts = [int(colour[index:index + 2], 16) / 255 for index in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004 - WCAG's constants
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

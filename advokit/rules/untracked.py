@@ -50,17 +50,17 @@ _SHAPES = tuple(re.compile(pattern) for pattern in (
     # Streets with their number
     r"(?<![\d.,])\d{1,4}[a-zA-Z]?,?\s(?:[A-Z][\w'’.-]*\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Square|Lane|Drive|Boulevard|Place|Way|Court|Terrace|House)\b"
     r"|(?<![\d.,])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|quai|allée|chemin|impasse)\b"
+    r"(?:[^\n.;,\d]{0,60},\s\d{5}(?=\s[A-ZÀ-Þ]))?"
     r"|(?:\w+(?:straße|strasse|str\.|platz|allee|weg|gasse|ring|ufer|damm|straat|laan|gatan|vägen)|(?:ul|al|pl|вул|просп|бул|пл)\.\s[\w.\s]+?|(?:Straße|Platz|Allee|Unter den|Via|Calle|Piazza|Plaza)(?:\s[\w.]+){1,4}?),?\s\d{1,4}(?:\s?[a-zA-Zа-я])?\b",
 ))
 _MARKER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\(\d{1,2}\))(?=\s|$)")
-_JOINED = re.compile(r"\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|та|і|й|або|to)?\s*|[a-z]?\s?\([a-z\d]{0,4}\)?(?:\([a-z\d]{1,4}\))*\(?|\)?\(")
+_JOINED = re.compile(r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|та|і|й|або|to)?\s*\(?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Small words for "both" and "some" that the number reader knows and that name no count.
 _NO_COUNT = frozenset(
-    "beide beiden beider both обидва обидві обоє оба обе several plusieurs quelques kilka kilku kilkoro кілька кількох декілька"
-    " декількох несколько нескольких half demi ein eine einen einem einer eines un une un".split())
+    ["beide", "beiden", "beider", "both", "обидва", "обидві", "обоє", "оба", "обе", "several", "plusieurs", "quelques", "kilka", "kilku", "kilkoro", "кілька", "кількох", "декілька", "декількох", "несколько", "нескольких", "half", "demi", "ein", "eine", "einen", "einem", "einer", "eines", "un", "une", "un"])
 #: Verbs before which "2003" counts and is no year.
-_PLURAL = frozenset("have were are had ont étaient sont avaient zostało wróciło повернулися повернулося".split())
+_PLURAL = frozenset(["have", "were", "are", "had", "ont", "étaient", "sont", "avaient", "zostało", "wróciło", "повернулися", "повернулося"])
 #: How many words after a number are looked at for what it counts.
 _AHEAD = 5
 
@@ -130,36 +130,36 @@ def _hint(ledger: Ledger, number: StatedNumber) -> str:
 def loose_numbers(text: str, language: str, things: Counted, *, marked: bool = False) -> Iterator[StatedNumber]:
     """Give the numbers of a text that count something; `marked` allows a list marker at its beginning."""
     words = lexicon(language)
-    clean = _without_shapes(text)
+    clean = _without_shapes(text, words, things)
     named_end = -1
     for number in read_numbers(clean, language):
         after = clean[number.end:]
-        if number.form in {"digits", "code", "date"} and _is_name(clean, number, named_end, marked=marked):
+        joined = named_end >= 0 and _JOINED.fullmatch(clean[named_end:number.start]) and not _before_counted(
+            after, words, things, ahead=2)
+        if number.form in {"digits", "code", "date"} and (joined or _is_name(clean, number, marked=marked)):
             named_end = number.end
             continue
-        if number.form == "digits" and not _is_year(clean, number, words, things):
-            yield number
-        elif number.form == "ordinal" and (number.value or 0) >= 100 and _before_counted(after, words, things):
-            yield number
-        elif number.form in {"words", "indefinite"} and _counts(clean, number, words, things):
+        if (number.form == "digits" and not _is_year(clean, number, words, things)) or (number.form == "ordinal" and (number.value or 0) >= 100 and _before_counted(after, words, things)) or (number.form in {"words", "indefinite"} and _counts(clean, number, words, things)):
             yield number
 
 
-def _without_shapes(text: str) -> str:
+def _without_shapes(text: str, words: Lexicon, things: Counted) -> str:
+    """Blank out addresses, dates in digits and telephone numbers; "1000 Kinder" is no postcode of a town called Kinder."""
+    def blank(match: re.Match[str]) -> str:
+        follower = re.match(r"\s+([^\W\d_]+)", text[match.end():])
+        return match[0] if follower and things.holds(follower[1], words) else BLANK * len(match[0])
     for shape in _SHAPES:
-        text = shape.sub(lambda match: BLANK * len(match[0]), text)
+        text = shape.sub(blank, text)
     return text
 
 
-def _is_name(text: str, number: StatedNumber, named_end: int, *, marked: bool) -> bool:
+def _is_name(text: str, number: StatedNumber, *, marked: bool) -> bool:
     """Tell whether digits are part of a name: "Article 49(1)", "G7", "2a", a list marker."""
     before, after = text[:number.start], text[number.end:]
     if number.form in {"code", "date"}:
         return True
-    if named_end >= 0 and _JOINED.fullmatch(text[named_end:number.start]):
-        return True
     line = before.rpartition("\n")[2]
-    if not line.strip() and (_MARKER.match(text[len(before) - len(line):]) or marked and re.match(r"[.)]\s", after)):
+    if not line.strip() and (_MARKER.match(text[len(before) - len(line):]) or (marked and re.match(r"[.)]\s", after))):
         return True
     if line.endswith("(") and re.match(r"\)", after) and number.value is not None and number.value <= 20:
         return True
@@ -210,7 +210,7 @@ def _before_counted(after: str, words: Lexicon, things: Counted, ahead: int = _A
     """Tell whether something that the ledger counts follows, within its clause."""
     clause = re.split(rf"[.;:!?()\[\]\n{BLANK}–—]|,(?!\s\w+\s)", after, maxsplit=1)[0]
     for order, word in enumerate(re.findall(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?", clause)[:ahead]):
-        if things.holds(word, words):
+        if things.holds(re.sub(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})", "", word), words):
             return True
         if word.casefold() in words.stops and not (order == 0 and word.casefold() in {"de", "d", "von", "der", "z", "із", "з"}):
             return False
@@ -256,7 +256,7 @@ def check_ledger(files: CampaignFiles) -> Iterator[Problem]:
             continue
         for key in ("wording", "scope", "leaves_out"):
             for language, text in (getattr(entry, key) or {}).items():
-                if language in things and any(character.isdigit() for character in text) or language in things and key == "wording":
+                if (language in things and any(character.isdigit() for character in text)) or (language in things and key == "wording"):
                     yield from _in_wording(loaded.file.path, files, (*path, key, language), text, entry, things[language])
 
 

@@ -1,0 +1,129 @@
+"""What counts as a number in prose and what does not, in five languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advokit.ledger import Ledger
+from advokit.rules.untracked import counted, loose_numbers
+
+LEDGER = Ledger.model_validate({
+    "sources": {"s": {"type": "report", "title": "T", "tier": "primary"}},
+    "figures": {"c": {
+        "label": {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "діти"},
+        "unit": {"en": ["child", "children"], "de": ["Kind", "Kinder"], "fr": ["enfant", "enfants"],
+                 "pl": {"one": "dziecko", "few": "dzieci", "other": "dzieci"}, "uk": {"one": "дитина", "many": "дітей", "other": "дитини"}},
+        "kind": "stock", "observations": [{"id": "c-1", "value": "7", "as_of": "2025", "counted_by": "N",
+                                           "evidence": {"source": "s", "quote": "7 children"}}]},
+        "p": {"label": {"en": "pools"}, "unit": {"en": ["pool", "pools"], "de": ["Bad", "Bäder"]}, "kind": "stock",
+              "observations": [{"id": "p-1", "value": "7", "as_of": "2025", "counted_by": "N",
+                                "evidence": {"source": "s", "quote": "7 pools"}}]}},
+})
+
+
+def found(text: str, language: str, *, marked: bool = False) -> list[str]:
+    return [number.text for number in loose_numbers(text, language, counted(LEDGER, language), marked=marked)]
+
+
+@pytest.mark.parametrize(("language", "text", "number"), [
+    ("en", "In all, 387 children came home.", "387"),
+    ("en", "In all, 19,546 children are on it.", "19,546"),
+    ("en", "Some 2003 children came home.", "2003"),
+    ("en", "Nine pools are closed.", "Nine"),
+    ("en", "nineteen thousand five hundred and forty-six", "nineteen thousand five hundred and forty-six"),
+    ("en", "Only one child came home.", "one"),
+    ("en", "Two of the youngest children came home.", "Two"),
+    ("en", "It would take 1.6 million people.", "1.6 million"),
+    ("en", "Thousands of children are missing.", "Thousands"),
+    ("en", "About 20k were taken.", "20k"),
+    ("en", "It is 12% of all.", "12"),
+    ("en", "Ten percent came home.", "Ten"),
+    ("en", "For those under 18, it is worse.", "18"),
+    ("en", "The 2,000th child came home.", "2,000th"),
+    ("en", "1859 were returned.", "1859"),
+    ("en", "twelve pools", "twelve"),
+    ("de", "Insgesamt 19.546 Kinder wurden erfasst.", "19.546"),
+    ("de", "Zwölf Kinder kehrten zurück.", "Zwölf"),
+    ("de", "neunzehntausend Kinder", "neunzehntausend"),
+    ("de", "Tausende Kinder fehlen.", "Tausende"),
+    ("fr", "En tout, 19 546 enfants sont recensés.", "19 546"),
+    ("fr", "Douze enfants sont rentrés.", "Douze"),
+    ("fr", "Des milliers d’enfants manquent.", "milliers"),
+    ("pl", "Łącznie 19 546 dzieci.", "19 546"),
+    ("pl", "Dwanaścioro dzieci wróciło.", "Dwanaścioro"),
+    ("uk", "Загалом 19 546 дітей.", "19 546"),
+    ("uk", "Дванадцять дітей повернулися.", "Дванадцять"),
+    ("uk", "Тисячі дітей зникли.", "Тисячі"),
+    ("en", "Under Article 49, 300 children are protected.", "300"),
+    ("de", "1000 Kinder", "1000"),
+    ("en", "In all, ３８７ children came home.", "３８７"),
+])
+def test_a_number_is_found(language: str, text: str, number: str) -> None:
+    assert number in found(text, language)
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Since 2022, much has changed."), ("en", "The 2014 occupation and the 2022–2024 reports."),
+    ("en", "On 23 February 2026 and again on March 3, 2026."), ("en", "In the 1990s and the 2010s."),
+    ("en", "Read 2025-12-11, 11.12.2025 and 11/12/2025."), ("en", "At 10:30, or 5 p.m."),
+    ("en", "Article 49(1) and Articles 49–50 of the Convention."), ("en", "Article 8(2)(a)(vii) and 8(2)(b)(viii)"),
+    ("en", "Additional Protocol I, art. 78, section 5, rule 129, § 7."), ("en", "Resolution ES-11/6 and Resolution 2712"),
+    ("en", "See page 12, pp. 12–15 and p. 7."), ("en", "Volume 3, No. 5, chapter 2, annex 4"),
+    ("en", "The G7, the G20 and the Group of 20."), ("en", "The Group of Seven met."), ("en", "COVID-19, MH17, A4 paper, Il-76"),
+    ("en", "Call +44 20 7946 0958, 020 7946 0958 or (555) 010-0199."), ("en", "Tel. 44 1632 960001"),
+    ("en", "Write to 10 Downing Street, London SW1A 2AA."), ("en", "Washington, DC 20515"), ("en", "Ottawa ON K1A 0A6"),
+    ("de", "Platz der Republik 1, 11011 Berlin"), ("de", "10117 Berlin"), ("de", "Wilhelmstraße 54, 10117 Berlin"),
+    ("fr", "126 rue de l’Université, 75007 Paris"), ("fr", "75007 Paris"), ("pl", "ul. Wiejska 4, 00-902 Warszawa"),
+    ("uk", "вул. Грушевського 5, 01008 Київ"),
+    ("en", "1. What happened?"), ("en", "(1) what happened, and (2) what did not"), ("en", "2) the second"),
+    ("en", "One thing is certain: no one knows, and one of them said so."), ("en", "First, ask. The first step is a letter."),
+    ("en", "One of the children came home."), ("en", "Ask two questions, three times, on one page."), ("en", "In two years, in twelve months."),
+    ("en", "At first, a second reading followed the third one."), ("en", "The first children came home."),
+    ("en", "Both children came home. Several children did not."), ("en", "https://example.org/2025/12/19546 and a1859@example.org"),
+    ("en", "Open 24/7."), ("en", "World War 2"),
+    ("de", "Seit 2022 und im Jahr 2023, am 23. Februar 2026."), ("de", "Artikel 49 Absatz 1 und die Artikel 49 und 50"),
+    ("de", "Ein Kind gehört nach Hause. Eine Frage bleibt."), ("de", "Artikel 8 Absatz 2 Buchstabe a Ziffer vii"), ("de", "S. 12, Nr. 5"),
+    ("de", "Erstens und zweitens; die erste Frage. Um 14 Uhr, 14.30 Uhr."), ("de", "Beide Kinder kamen zurück."), ("de", "die Gruppe der 20, die G7"),
+    ("fr", "Depuis 2022, en 2023, le 23 février 2026."), ("fr", "L’article 49, alinéa 1, et les articles 49 et 50"),
+    ("fr", "Un enfant doit rentrer. Une question reste."), ("fr", "page 12, n° 5"), ("fr", "le Groupe des 20, le G7"), ("fr", "à 14 h 30"),
+    ("pl", "Od 2022 roku, 23 lutego 2026 r."), ("pl", "Artykuł 49 ust. 1 oraz artykuły 49 i 50"), ("pl", "s. 12, nr 5, Grupa G7"),
+    ("pl", "artykuł 8 ust. 2 lit. a) pkt (vii)"), ("pl", "Kilka pytań i dwa słowa. Kilkoro dzieci wróciło."),
+    ("uk", "Із 2022 року, 23 лютого 2026 року."), ("uk", "Стаття 49, частина 1, статті 49 і 50, ст. 78"), ("uk", "с. 12, № 5, Група семи, G7"),
+    ("uk", "Одне з питань. Кілька дітей повернулися."),
+])
+def test_what_is_no_count_stays_silent(language: str, text: str) -> None:
+    assert found(text, language) == []
+
+
+def test_a_marker_counts_as_one_only_at_the_beginning_of_an_item() -> None:
+    assert found("12. Ask again.", "en", marked=True) == []
+    assert found("We saw 12 of them.", "en", marked=True) == ["12"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 9_999_999), st.sampled_from(["en", "de", "fr", "pl", "uk"]))
+def test_every_number_before_a_unit_is_found(value: int, language: str) -> None:
+    unit = {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "дітей"}[language]
+    assert found(f"{value} {unit}", language) == [str(value)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2049, 12, 31)))
+def test_no_iso_date_is_a_count(day: dt.date) -> None:
+    assert found(f"As of {day.isoformat()}, in {day.year} and on {day:%d.%m.%Y}.", "en") == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80))
+def test_no_text_breaks_it(text: str) -> None:
+    for number in loose_numbers(text, "en", counted(LEDGER, "en")):
+        assert 0 <= number.start < number.end <= len(text)
+
+
+def test_the_base_is_here() -> None:
+    assert (Path(__file__).parent / "base" / "facts" / "pools.yaml").is_file()
