@@ -27,6 +27,7 @@ from docx.shared import Pt
 
 from advokit.compose.composed import Composed, Reference
 from advokit.language import tongue
+from advokit.problems import OutputError
 from advokit.render import docx_styles as styles
 from advokit.render.docx_lines import Line, Look
 from advokit.render.docx_package import FootnotesPart, clean, describe, pack, tidy, web_address
@@ -38,13 +39,15 @@ from advokit.workspace import locale_folders
 _MM = 72 / 25.4
 _SENDER_TOP = 12.0
 """Where a letter's sender begins, in millimetres: the first page's upper margin in templates/letter/page.html."""
+_LOGO = 28.8
+"""The height of a logo in points, as in templates/base.css."""
 _SENDER_RIGHT = 100.0
 """How far a sender on the right is moved, in millimetres, as in templates/letter/style.css."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset({*_HEADINGS, "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption",
-                     "figure", "footer", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "svg", "table",
-                     "ul"})
+                     "figure", "footer", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "svg",
+                     "table", "ul"})
 _LEFT_OUT = frozenset({"verify"})
 _STYLES: Mapping[str, str] = {
     "kicker": "Kicker", "brand": "Brand", "fact": "Fact", "block-title": "Block title", "note": "Note",
@@ -96,7 +99,7 @@ class _Place:
 
 
 def render_docx(composed: Composed, root: Path) -> bytes:
-    """Write one document as DOCX; raises OutputError where a picture cannot be read."""
+    """Write one document as DOCX; raises OutputError with every picture that cannot be read."""
     return _Writer(composed, root).write()
 
 
@@ -132,6 +135,8 @@ class _Writer:
         body = self.document.element.body
         place = _Place(body, self.page.text * _MM, look=Look(right_to_left=right_to_left))
         self._flow(self.root.find("body"), place)
+        if self.pictures.problems:
+            raise OutputError(dict.fromkeys(self.pictures.problems))
         section = self.document.sections[0]
         self._footer(section.footer)
         marks = self.root.find_class("mark")
@@ -149,7 +154,7 @@ class _Writer:
 
     # Blocks
 
-    def _flow(self, node: Any, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _flow(self, node: Any, place: _Place) -> None:
         """Write what an element holds: its blocks each by itself, what stands between them as paragraphs."""
         place = self._inside(node, place)
         inline: list[Any] = [node.text] if node.text else []
@@ -164,7 +169,7 @@ class _Writer:
                 inline.append(child.tail)
         self._loose(inline, place)
 
-    def _inside(self, node: Any, place: _Place) -> _Place:  # noqa: ANN401 - lxml has no types
+    def _inside(self, node: Any, place: _Place) -> _Place:
         """Take language, style and alignment of an element over into its content."""
         self._mark(node)
         place = replace(place, look=self._look(node, place.look, marks=False))
@@ -179,7 +184,7 @@ class _Writer:
         if any(not isinstance(item, str) or item.strip() for item in inline):
             self._paragraph(inline, place)
 
-    def _block(self, node: Any, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _block(self, node: Any, place: _Place) -> None:
         names, tag = _classes(node), node.tag
         if names & _LEFT_OUT or "mark" in names:
             return
@@ -202,7 +207,7 @@ class _Writer:
         else:
             self._flow(node, self._region(node, place))
 
-    def _region(self, node: Any, place: _Place) -> _Place:  # noqa: ANN401 - lxml has no types
+    def _region(self, node: Any, place: _Place) -> _Place:
         """Place the parts of a letter that stand at a fixed place on the page; all else stays in the text."""
         names = _classes(node)
         if node.tag == "blockquote":
@@ -224,7 +229,7 @@ class _Writer:
                            frame=_frame(box.left + left, box.top + top, box.width - left, box.height - top))
         return place
 
-    def _heading(self, node: Any) -> str:  # noqa: ANN401 - lxml has no types
+    def _heading(self, node: Any) -> str:
         level = int(node.tag[1])
         if level > 1:
             return f"heading {min(level - 1, 4)}"
@@ -233,7 +238,7 @@ class _Writer:
             return "Subject" if first else "heading 1"
         return "Title" if first else "heading 1"
 
-    def _list(self, node: Any, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _list(self, node: Any, place: _Place) -> None:
         level = min(place.level + 1, 8)
         if node.tag == "ul":
             if self.bullets is None:
@@ -251,7 +256,7 @@ class _Writer:
             if not item.used:
                 self._open(replace(place, item=item, style=style, level=level))
 
-    def _table(self, node: Any, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _table(self, node: Any, place: _Place) -> None:
         rows = cells_of(node)
         if not rows:
             return
@@ -271,7 +276,7 @@ class _Writer:
                 _end_cell(target, style)
         self.after_table = True
 
-    def _key_figures(self, node: Any, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _key_figures(self, node: Any, place: _Place) -> None:
         items = list(node)
         if not items:
             return
@@ -283,13 +288,13 @@ class _Writer:
             _end_cell(cell, "Key source")
         self.after_table = True
 
-    def _add_table(self, table: Any, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _add_table(self, table: Any, place: _Place) -> None:
         if self.after_table:  # Word joins two tables with nothing between them into one
             self._open(replace(place, style="Table gap"))
-        place.container._insert_tbl(table)  # noqa: SLF001 - where the element class keeps the order of the schema
+        place.container._insert_tbl(table)  # noqa: SLF001 - keeps the order of the schema
         self.after_table = False
 
-    def _chart(self, node: Any, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _chart(self, node: Any, place: _Place) -> None:
         """Show a drawing, and below it the observations that it draws, as a table that can be edited."""
         line = self._open(replace(place, style="Picture"))
         self._drawing(node, line, place)
@@ -356,7 +361,7 @@ class _Writer:
             else:
                 self._element(item, line, place)
 
-    def _element(self, node: Any, line: Line, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _element(self, node: Any, line: Line, place: _Place) -> None:
         """Write one inline element, without what follows it."""
         self._mark(node)
         names = _classes(node)
@@ -378,7 +383,7 @@ class _Writer:
         if "fact-label" in names:
             line.tab()
 
-    def _link(self, node: Any, line: Line, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _link(self, node: Any, line: Line, place: _Place) -> None:
         address = node.get("href", "")
         anchor = self.anchors.get(address[1:], "") if address.startswith("#") else ""
         target = web_address(address)
@@ -419,18 +424,18 @@ class _Writer:
 
     # Marks and pictures
 
-    def _mark(self, node: Any) -> None:  # noqa: ANN401 - lxml has no types
+    def _mark(self, node: Any) -> None:
         if name := self.anchors.get(node.get("id", "")):
             self.waiting_marks.append(name)
 
-    def _style(self, node: Any) -> str:  # noqa: ANN401 - lxml has no types
+    def _style(self, node: Any) -> str:
         known = {**_STYLES, **_LETTER_STYLES} if self.letter else _STYLES
         found = next((known[name] for name in node.get("class", "").split() if name in known), "")
         if not found and "imprint" in _classes(node):
             return "Imprint" if self.letter else "Note"
         return found
 
-    def _look(self, node: Any, look: Look, *, marks: bool = True) -> Look:  # noqa: ANN401 - lxml has no types
+    def _look(self, node: Any, look: Look, *, marks: bool = True) -> Look:
         language = node.get("lang")
         if language:
             look = replace(look, language="" if language == self.composed.language else clean(language))
@@ -442,14 +447,15 @@ class _Writer:
             look = replace(look, **_MARKS.get(node.tag, {}))
         return look
 
-    def _drawing(self, node: Any, line: Line, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _drawing(self, node: Any, line: Line, place: _Place) -> None:
         self._show(self.pictures.drawing(self.drawings[node]), words(node), line, place.width)
 
-    def _image(self, node: Any, line: Line, place: _Place) -> None:  # noqa: ANN401 - lxml has no types
+    def _image(self, node: Any, line: Line, place: _Place) -> None:
         picture = self.pictures.file(node.get("src", ""))
-        limit = 28.8 if place.style == "Brand" else 0.0
-        if limit:
-            picture = replace(picture, width=picture.width * limit / picture.height, height=limit)
+        if picture is None:
+            return
+        if place.style == "Brand":
+            picture = replace(picture, width=picture.width * _LOGO / picture.height, height=_LOGO)
         self._show(picture, node.get("alt", ""), line, place.width)
 
     def _show(self, picture: Picture, alternative: str, line: Line, width: float) -> None:
@@ -464,7 +470,7 @@ class _Writer:
 
     # Around the text
 
-    def _footer(self, footer: Any) -> None:  # noqa: ANN401 - python-docx footer
+    def _footer(self, footer: Any) -> None:
         """Write the running line, with the page's number and the number of pages as fields."""
         running = self.composed.running
         parts = [(running.campaign, running.edition), (running.as_of, running.ledger)]
@@ -486,7 +492,7 @@ class _Writer:
                         line.text(part, Look())
             line.finish()
 
-    def _fold_marks(self, section: Any, marks: Iterable[Any]) -> None:  # noqa: ANN401 - python-docx section
+    def _fold_marks(self, section: Any, marks: Iterable[Any]) -> None:
         """Draw the marks for folding and punching on the first page, out of the way of the text."""
         section.different_first_page_header_footer = True
         self._footer(section.first_page_footer)
@@ -502,11 +508,11 @@ class _Writer:
                     'w:lineRule="exact"/></w:pPr></w:p>'))
 
 
-def _classes(node: Any) -> frozenset[str]:  # noqa: ANN401 - lxml has no types
+def _classes(node: Any) -> frozenset[str]:
     return frozenset((node.get("class") or "").split())
 
 
-def _content(node: Any) -> list[Any]:  # noqa: ANN401 - lxml has no types
+def _content(node: Any) -> list[Any]:
     """List what an element holds: text and elements, in their order."""
     found: list[Any] = [node.text] if node.text else []
     for child in node:
@@ -517,7 +523,7 @@ def _content(node: Any) -> list[Any]:  # noqa: ANN401 - lxml has no types
     return found
 
 
-def _end_cell(cell: Any, style: str) -> None:  # noqa: ANN401 - lxml element
+def _end_cell(cell: Any, style: str) -> None:
     """End a cell with a paragraph, as the format demands."""
     if not len(cell) or not str(cell[-1].tag).endswith("}p"):
         cell.append(parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr></w:p>'))

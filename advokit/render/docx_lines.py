@@ -40,7 +40,7 @@ class Look:
 class Line:
     """Writes into one paragraph element of one part."""
 
-    def __init__(self, paragraph: Any, part: Any, *, fresh: bool = True) -> None:  # noqa: ANN401 - no types
+    def __init__(self, paragraph: Any, part: Any, *, fresh: bool = True) -> None:
         """Begin at the end of the paragraph; `fresh` says that nothing stands there yet."""
         self.paragraph, self.part = paragraph, part
         self._parent = paragraph
@@ -74,7 +74,7 @@ class Line:
         else:
             self._write(word, look)
 
-    def _last_text(self, look: Look | None = None) -> Any:  # noqa: ANN401 - lxml element
+    def _last_text(self, look: Look | None = None) -> Any:
         """Give the text that stands last, if it looks so."""
         last = self._parent[-1] if len(self._parent) else None
         known = last is not None and last.get("look")
@@ -103,7 +103,7 @@ class Line:
         run.set("look", repr(look))
         self._fresh = self._after_note = False
 
-    def _run(self, look: Look) -> Any:  # noqa: ANN401 - lxml element
+    def _run(self, look: Look) -> Any:
         run = OxmlElement("w:r")
         properties = OxmlElement("w:rPr")
         for tag, value in _properties(look):
@@ -135,7 +135,7 @@ class Line:
         self._run(Look(style="footnote reference")).append(mark)
         self._fresh, self._after_note = False, True
 
-    def element(self, element: Any) -> None:  # noqa: ANN401 - lxml element
+    def element(self, element: Any) -> None:
         """Put a finished element into a run of its own."""
         self._space()
         self._run(Look()).append(element)

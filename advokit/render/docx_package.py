@@ -59,7 +59,7 @@ class FootnotesPart(StoryPart):
     """The part that holds the footnotes; paragraphs are written into it as into the text."""
 
     @classmethod
-    def new(cls, document: Any) -> FootnotesPart:  # noqa: ANN401 - python-docx Document
+    def new(cls, document: Any) -> FootnotesPart:
         """Add the part to a document, with the two lines that separate notes from text."""
         lines = "".join(
             f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:before="0" w:after="40" '
@@ -86,7 +86,7 @@ class FootnotesPart(StoryPart):
         return number, note[0]
 
 
-def tidy(document: Any, language: str, *, hyphenate: bool) -> None:  # noqa: ANN401 - python-docx Document
+def tidy(document: Any, language: str, *, hyphenate: bool) -> None:
     """Take out what the library's template brought along, and put in settings and typefaces."""
     part, package = document.part, document.part.package
     unwanted = ((part.rels, ("customXml", "stylesWithEffects", "webSettings")), (package.rels, ("thumbnail",)))
@@ -96,7 +96,7 @@ def tidy(document: Any, language: str, *, hyphenate: bool) -> None:  # noqa: ANN
     for relations in (part.rels, package.rels):
         for relation in relations.values():
             if relation.reltype.endswith("/fontTable"):
-                relation.target_part._blob = font_table()  # noqa: SLF001 - python-docx has no way to replace a part
+                relation.target_part._blob = font_table()  # noqa: SLF001
             elif relation.reltype.endswith("/extended-properties"):
                 relation.target_part._blob = _APP.format(version=_app_version()).encode()  # noqa: SLF001
     root = document.settings.element
@@ -111,7 +111,7 @@ def _app_version() -> str:
     return f"{int(major):02d}.{int(minor):04d}"
 
 
-def describe(document: Any, composed: Composed, language: str) -> None:  # noqa: ANN401 - python-docx Document
+def describe(document: Any, composed: Composed, language: str) -> None:
     """Fill in the properties from what was composed; the clock and the account of whoever builds do not enter."""
     moment = dt.datetime.combine(composed.date, dt.time())
     properties = document.core_properties
@@ -129,7 +129,7 @@ def _property(text: str) -> str:
     return text if len(text) <= MAX_PROPERTY else f"{text[:MAX_PROPERTY - 1]}…"
 
 
-def pack(document: Any) -> bytes:  # noqa: ANN401 - python-docx Document
+def pack(document: Any) -> bytes:
     """Write the file: the same document gives the same bytes on every day and every machine."""
     written = io.BytesIO()
     document.save(written)

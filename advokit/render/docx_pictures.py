@@ -17,7 +17,7 @@ from typing import Any
 from PIL import Image
 
 from advokit.compose.composed import Composed
-from advokit.problems import OutputError, Problem
+from advokit.problems import Problem
 
 DOTS = 300
 """Dots to an inch of a drawing."""
@@ -48,7 +48,8 @@ class Pictures:
 
     def __init__(self, composed: Composed, root: Path) -> None:
         """Keep the drawings as they were written: an HTML parser loses the case of SVG's names."""
-        self._composed, self._root = composed, root
+        self._template, self._root = composed.template, root
+        self.problems: list[Problem] = []
         self._drawings = _SVG.findall(composed.html.partition("<body")[2])
 
     def drawing(self, index: int) -> Picture:
@@ -71,8 +72,8 @@ class Pictures:
         image.save(written, "PNG", optimize=True)
         return Picture(written.getvalue(), width, height)
 
-    def file(self, address: str) -> Picture:
-        """Read a picture of the workspace; raises OutputError where it cannot be had."""
+    def file(self, address: str) -> Picture | None:
+        """Read a picture of the workspace; where it cannot be had, remember the problem."""
         from advokit.render.fetcher import WorkspaceFetcher
         fetcher = WorkspaceFetcher(self._root)
         try:
@@ -83,10 +84,10 @@ class Pictures:
                 return self.drawing(len(self._drawings) - 1)
             return _dots(content)
         except (OSError, ValueError) as error:
-            template = self._composed.template
-            raise OutputError([*fetcher.problems(template)] or [
-                Problem(template, 0, 0, "error", "picture", f"'{address[:80]}' cannot be read: {error}",
-                        "Save it again as PNG, JPEG or SVG.")]) from None
+            self.problems.append(Problem(
+                self._template, 0, 0, "error", "not-loaded", f"'{address[:80]}' is not loaded: {error}",
+                getattr(error, "hint", "") or "Save it again as PNG, JPEG or SVG."))
+            return None
 
 
 def _dots(content: bytes) -> Picture:
@@ -112,7 +113,7 @@ def _size(markup: str) -> tuple[float, float]:
     return max(found.get("width", 300.0), 1.0), max(found.get("height", 150.0), 1.0)
 
 
-def chart_rows(svg: Any) -> list[ChartRow]:  # noqa: ANN401 - lxml element
+def chart_rows(svg: Any) -> list[ChartRow]:
     """Read the observations of a chart off its labels.
 
     A chart in rows writes each date before its value; one on a scale of time writes years, then each value before
@@ -132,10 +133,10 @@ def chart_rows(svg: Any) -> list[ChartRow]:  # noqa: ANN401 - lxml element
     return rows
 
 
-def _kind(node: Any) -> str:  # noqa: ANN401 - lxml element
+def _kind(node: Any) -> str:
     return str(node.get("class", "")).split(" ")[0]
 
 
-def words(svg: Any) -> str:  # noqa: ANN401 - lxml element
+def words(svg: Any) -> str:
     """Give what a drawing says to those who do not see it: its title and its description."""
     return ". ".join(" ".join(node.text_content().split()).rstrip(".") for node in svg if node.tag in ("title", "desc"))

@@ -199,7 +199,7 @@ class Css:
         return found
 
 
-def apply_styles(document: Any, css: Css, language: str, *, letter: bool, right_to_left: bool) -> None:  # noqa: ANN401
+def apply_styles(document: Any, css: Css, language: str, *, letter: bool, right_to_left: bool) -> None:
     """Put advokit's styles in place of the library's."""
     root = document.styles.element
     for old in root.xpath("w:docDefaults | w:style"):
@@ -229,7 +229,7 @@ def _letter_styles(css: Css) -> Iterable[Style]:
             yield style
 
 
-def _defaults(language: str) -> Any:  # noqa: ANN401 - lxml element
+def _defaults(language: str) -> Any:
     tag = quoteattr(language)
     return parse_xml(
         f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>{_fonts(SERIF)}<w:sz w:val="22"/><w:szCs w:val="22"/>'
@@ -240,7 +240,7 @@ def _fonts(name: str) -> str:
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
 
 
-def _paragraph_style(style: Style, colours: Mapping[str, str], *, right_to_left: bool) -> Any:  # noqa: ANN401
+def _paragraph_style(style: Style, colours: Mapping[str, str], *, right_to_left: bool) -> Any:
     based = f'<w:basedOn w:val="{style_id(style.based)}"/>' if style.based else ""
     following = f'<w:next w:val="{style_id(style.following)}"/>' if style.following else ""
     default = "" if style.based else ' w:default="1"'
@@ -301,7 +301,7 @@ def _run_look(style: Style, colours: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def _plain_style(kind: str, name: str, inner: str) -> Any:  # noqa: ANN401 - lxml element
+def _plain_style(kind: str, name: str, inner: str) -> Any:
     default = ' w:default="1"' if name in ("Default Paragraph Font", "Normal Table") else ""
     custom = "" if name in _BUILT_IN else ' w:customStyle="1"'
     hidden = "<w:semiHidden/>" if default else "<w:qFormat/>"
@@ -311,7 +311,7 @@ def _plain_style(kind: str, name: str, inner: str) -> Any:  # noqa: ANN401 - lxm
                      f'<w:name w:val="{name}"/>{based}{hidden}{rest}</w:style>')
 
 
-def _table_style(name: str, colours: Mapping[str, str], *, inside: bool) -> Any:  # noqa: ANN401 - lxml element
+def _table_style(name: str, colours: Mapping[str, str], *, inside: bool) -> Any:
     """Make a table of horizontal hairlines, or a row of boxes under one strong rule."""
     def line(side: str, size: int, colour: str) -> str:
         return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{colours[colour]}"/>'
@@ -326,7 +326,7 @@ def _table_style(name: str, colours: Mapping[str, str], *, inside: bool) -> Any:
                         f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>{first}")
 
 
-def apply_page(document: Any, page: Page, *, footer: float = 10.0) -> None:  # noqa: ANN401 - python-docx Document
+def apply_page(document: Any, page: Page, *, footer: float = 10.0) -> None:
     """Set paper and margins."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(page.width), Mm(page.height)
@@ -342,7 +342,7 @@ LEVEL = 18.0
 """How far each level of a list is indented, in points."""
 
 
-def apply_lists(document: Any) -> None:  # noqa: ANN401 - python-docx Document
+def apply_lists(document: Any) -> None:
     """Define the lists: bullets, numbers, and the references with their number in brackets."""
     root = document.part.numbering_part.element
     for old in list(root):
@@ -359,7 +359,7 @@ def apply_lists(document: Any) -> None:  # noqa: ANN401 - python-docx Document
                               f'<w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'))
 
 
-def new_list(document: Any, kind: int, start: int = 1) -> int:  # noqa: ANN401 - python-docx Document
+def new_list(document: Any, kind: int, start: int = 1) -> int:
     """Begin a list of its own, which counts from `start`, and give the number that its paragraphs name."""
     root = document.part.numbering_part.element
     number = len(root.xpath("w:num")) + 1

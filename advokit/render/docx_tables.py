@@ -23,7 +23,7 @@ Row = list[tuple[Any, int]]
 """The cells of a row, each with the number of columns it spans."""
 
 
-def cells_of(table: Any) -> list[Row]:  # noqa: ANN401 - lxml element
+def cells_of(table: Any) -> list[Row]:
     """List the rows of an HTML table, each cell with the number of columns it spans; short rows are left short."""
     rows = []
     for row in table.iter("tr"):
@@ -37,7 +37,7 @@ def cells_of(table: Any) -> list[Row]:  # noqa: ANN401 - lxml element
     return rows
 
 
-def _span(cell: Any) -> int:  # noqa: ANN401 - lxml element
+def _span(cell: Any) -> int:
     text = cell.get("colspan", "1")
     return min(max(int(text), 1), 50) if text.isdecimal() else 1
 
@@ -64,7 +64,7 @@ def column_widths(rows: Sequence[Row], width: float) -> list[float]:
     return [part + free * share / total for part, share in zip(least, wanted, strict=True)]
 
 
-def new_table(style: str, spans: Sequence[Sequence[int]], widths: Sequence[float], heads: int) -> Any:  # noqa: ANN401
+def new_table(style: str, spans: Sequence[Sequence[int]], widths: Sequence[float], heads: int) -> Any:
     """Make a table of empty cells; the first `heads` rows are its head."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     rows = []
