@@ -35,7 +35,7 @@ SourceType = Literal[
 ]
 
 
-def _as_list(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
+def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
@@ -206,7 +206,7 @@ class Observation(Model):
         return str(self.value) if self.value is not None else f"{self.low}..{self.high}"
 
 
-def _forms(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
+def _forms(value: Any) -> Any:
     if isinstance(value, str):
         return {"other": value}
     if isinstance(value, list):
@@ -270,7 +270,8 @@ class Claim(Model):
     kind: ClaimKind
     """law, finding, act, position, testimony, accusation, reply, date, context."""
     statement: Localized
-    """The sentence, per language, as documents print it; it names who says so."""
+    """The sentence, per language, as documents print it; it names who says so. `{as_of}` prints the date in the form of
+    each country."""
     as_of: DateField | None = None
     """The date of the act or statement."""
     stated_by: str | None = None

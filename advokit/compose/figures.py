@@ -175,7 +175,14 @@ class Writer:
 
     def claim(self, name: str, item: Claim, *, cite: bool = True) -> str:
         """Write the sentence of a claim, with its citation."""
-        text = escape(self.localized(item.statement, ("claims", name, "statement"), f"the claim '{name}'"), quote=False)
+        path = ("claims", name, "statement", self.tongue.language)
+        text = escape(self.localized(item.statement, path[:3], f"the claim '{name}'"), quote=False)
+        for placeholder in _PLACEHOLDER.findall(text):
+            if placeholder != "as_of" or item.as_of is None:
+                raise WordingError("unknown-placeholder", path, f"the statement has the placeholder {{{placeholder}}}",
+                                   "A claim knows {as_of} only, the date of the act, in the form of each country.")
+        if item.as_of:
+            text = text.replace("{as_of}", self.date(item.as_of))
         marks = self.citations(item.evidence) if cite else ""
         return f'<span class="claim" data-claim="{name}">{self.cited(text, marks)}</span>'
 

@@ -40,6 +40,8 @@ class Sender:
     """The place of writing."""
     own_words: str = ""
     """The sender's own paragraph; it is text, whatever it contains."""
+    behalf: str = ""
+    """The person on whose behalf the sender writes; both stand in the signature."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def letter_context(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope:
         "recipient": {"lines": fitted.lines}, "return_line": None, "reference_line": None,
         "place_date": place_and_date(pack.model, edition.language, sender.place or edition.place or "", date),
         "salutation": words.salutation, "closing": words.closing, "closing_is_sentence": words.closing_is_sentence,
-        "signature": sender.name or tongue.say("[Your name]"),
+        "signature": (tongue.say("{name}, on behalf of {other}", name=sender.name, other=sender.behalf)
+                      if sender.name and sender.behalf else sender.name or tongue.say("[Your name]")),
         "window": {"left": box.left, "top": box.top, "width": box.width, "height": box.height},
         "layout": {"sender_position": _side(layout.sender.place), "date_side": layout.date.side,
                    "subject_position": layout.subject.position, "subject_prefix": layout.subject.prefix,

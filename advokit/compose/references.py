@@ -37,8 +37,12 @@ class References:
     @property
     def entries(self) -> tuple[Reference, ...]:
         """The references so far, in the order of their numbers."""
+        first: dict[str, int] = {}
+        for (source, _), number in self._numbers.items():
+            first.setdefault(source, number)
         return tuple(Reference(number, source, via, short(self._ledger, source, via, self._tongue),
-                               full(self._ledger, source, via, self._tongue))
+                               full(self._ledger, source, via, self._tongue, first[source] if first[source] != number
+                                    else None))
                      for (source, via), number in self._numbers.items())
 
 
@@ -79,10 +83,15 @@ def _iso(date: object) -> str:
     return str(date).rstrip("~")
 
 
-def full(ledger: Ledger, source_id: str, via: str | None, tongue: Tongue) -> str:
-    """Write the full reference: author, title, where and when published, number, address, when read; the relay."""
+def full(ledger: Ledger, source_id: str, via: str | None, tongue: Tongue, before: int | None = None) -> str:
+    """Write the full reference: author, title, where and when published, number, address, when read; the relay.
+
+    `before` is the number of an earlier reference to the same source, read in another relay; it is not written twice.
+    """
     source = ledger.sources[source_id]
     text = _one(source, tongue)
+    if before is not None and via:
+        text = f"{escape(who(source, tongue))}, {tongue.say('as in {number}', number=f'[{before}]')}."
     if via:
         relay = tongue.say("Read in: {reference}", reference=_one(ledger.sources[via], tongue))
         text = f'{text} <span class="via">{relay}</span>'
