@@ -1,7 +1,8 @@
 """A composed page as rules read it: its blocks, and in each what comes from the ledger and what does not.
 
-In: `Composed`. Out: `Page`: every text that a reader or a machine can meet (running text, headings, tables, pictures, alternative
-texts, title, description), with what is tracked blanked out at the same length. Marks are those of docs/architecture.md.
+In: `Composed`. Out: `Page`: every text that a reader or a machine can meet (running text, headings, tables,
+pictures, alternative texts, title, description), with what is tracked blanked out at the same length. Marks are
+those of docs/architecture.md.
 """
 
 from __future__ import annotations
@@ -22,18 +23,22 @@ from advokit.ledger import Ledger, Observation
 from advokit.problems import Problem
 from advokit.rules.expressions import Call, calls
 from advokit.rules.places import Places
+from advokit.rules.words import words_of
 from advokit.workspace import CampaignFiles, locale_folders
 
 #: Elements that stand inside a line of text; every other one begins a block of its own.
-_INLINE = frozenset({"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q",
-                     "s", "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr"})
+_INLINE = words_of(
+    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q s small span strong sub sup time tspan "
+    "u var wbr"
+)
 #: Elements without words.
 _SILENT = frozenset({"style", "script", "meta", "link", "title"})
 #: Classes of elements whose text comes from the ledger, a typed field, a mark of the author, or the sender.
-TRACKED = frozenset({
-    "figure", "claim", "statement", "literal", "field", "citation", "references", "verify", "own-words", "recipient", "sender",
-    "signature", "place-date", "salutation", "closing", "imprint", "contact", "return-line", "reference-line", "running",
-    "chart-picture", "fact-label", "kicker", "brand"})
+TRACKED = words_of(
+    "figure claim statement literal field citation references verify own-words recipient sender signature "
+    "place-date salutation closing imprint contact return-line reference-line running chart-picture fact-label "
+    "kicker brand"
+)
 #: Elements and classes whose blocks belong together: what stands in one of them is said for the others.
 _GROUPS = frozenset({"key-figure", "entry", "chart"})
 #: Attributes that machines read aloud.
@@ -124,7 +129,8 @@ class Page:
     def writer(self) -> Writer:
         """Writes what the ledger gives for an observation in the page's language."""
         found = self.composed
-        return Writer(self.ledger, tongue(found.language, found.country, locale_folders(self.files.root)))
+        spoken = tongue(found.language, found.country, locale_folders(self.files.root))
+        return Writer(self.ledger, spoken, found.date)
 
     @cached_property
     def places(self) -> Places:
@@ -135,8 +141,10 @@ class Page:
         """Give an observation that the page prints."""
         return self.ledger.observations[name][1]
 
-    def problem(self, rule: str, message: str, hint: str, at: tuple[str, int, int], *, warning: bool = False) -> Problem:
-        """Make a problem at a place; documents that share a text find the same one, so it does not name the document."""
+    def problem(
+        self, rule: str, message: str, hint: str, at: tuple[str, int, int], *, warning: bool = False
+    ) -> Problem:
+        """Make a problem; documents that share a text find the same one, so it does not name the document."""
         return Problem(*at, "warning" if warning else "error", rule, message, hint)
 
     def at_mention(self, block: Block, mention: Mention) -> tuple[str, int, int]:
@@ -166,8 +174,17 @@ class _Run:
             self.size += len(text)
 
     def block(self) -> Block:
-        return Block(self.where, "".join(self.text), "".join(self.loose), tuple(self.mentions), frozenset(self.counted),
-                     frozenset(self.dated), tuple(self.claims), self.inside, self.group)
+        return Block(
+            self.where,
+            "".join(self.text),
+            "".join(self.loose),
+            tuple(self.mentions),
+            frozenset(self.counted),
+            frozenset(self.dated),
+            tuple(self.claims),
+            self.inside,
+            self.group,
+        )
 
 
 class _Reader:
@@ -187,7 +204,7 @@ class _Reader:
             group = -self.groups
         self.run = _Run(where, inside, group)
 
-    def walk(self, node: Any, where: str, inside: frozenset[str], group: int, *, tracked: bool) -> None:  # noqa: ANN401 - lxml has no types
+    def walk(self, node: Any, where: str, inside: frozenset[str], group: int, *, tracked: bool) -> None:
         """Read one element and everything in it."""
         classes = frozenset((node.get("class") or "").split())
         tag = node.tag.rpartition("}")[2].lower()
@@ -210,26 +227,38 @@ class _Reader:
         self.mark(node, classes, start)
         self.spoken(node, inside)
 
-    def mark(self, node: Any, classes: frozenset[str], start: int) -> None:  # noqa: ANN401 - lxml has no types
+    def mark(self, node: Any, classes: frozenset[str], start: int) -> None:
         """Note what an element says about its text."""
         name = node.get("data-observation")
         if name and "figure" in classes:
             chart = node.tag != "data"
-            self.run.mentions.append(Mention(
-                node.get("data-figure") or "", name, "chart" if chart else node.get("data-form") or "value",
-                (node.get("data-value") if chart else node.get("value")) or "", node.text_content(), start, self.run.size))
+            self.run.mentions.append(
+                Mention(
+                    node.get("data-figure") or "",
+                    name,
+                    "chart" if chart else node.get("data-form") or "value",
+                    (node.get("data-value") if chart else node.get("value")) or "",
+                    node.text_content(),
+                    start,
+                    self.run.size,
+                )
+            )
         elif "figure" in classes and node.tag == "data":
-            self.run.mentions.append(Mention("", "", "value", node.get("value") or "", node.text_content(), start, self.run.size))
+            self.run.mentions.append(
+                Mention("", "", "value", node.get("value") or "", node.text_content(), start, self.run.size)
+            )
         if name and "counter" in classes:
             self.run.counted.add(name)
         if name and node.tag == "time":
             self.run.dated.add(name)
         if "statement" in classes:
-            self.run.mentions = [replace(item, stated=True) if item.start >= start else item for item in self.run.mentions]
+            self.run.mentions = [
+                replace(item, stated=True) if item.start >= start else item for item in self.run.mentions
+            ]
         if node.get("data-claim"):
             self.run.claims.append(node.get("data-claim"))
 
-    def spoken(self, node: Any, inside: frozenset[str]) -> None:  # noqa: ANN401 - lxml has no types
+    def spoken(self, node: Any, inside: frozenset[str]) -> None:
         """Read the attributes that machines read aloud."""
         for key in _SPOKEN:
             text = node.get(key)

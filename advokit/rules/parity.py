@@ -1,7 +1,8 @@
 """`translation-parity`: languages of one text that differ in what they print.
 
-In: the campaign's texts, asks and editions as written, and the ledger's sentences. Out: problems that name both files and what is
-missing. Texts of a country (`text/en-US/`) are compared with one another, not with the shared ones, which they replace on purpose.
+In: the campaign's texts, asks and editions as written, and the ledger's sentences. Out: problems that name both
+files and what is missing. Texts of a country (`text/en-US/`) are compared with one another, not with the shared
+ones, which they replace on purpose.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ from advokit.ledger import Claim, Observation, entries
 from advokit.numbers import read_numbers
 from advokit.problems import InputError, Problem
 from advokit.rules.expressions import Call, calls
+from advokit.rules.words import words_of
 from advokit.workspace import METHOD, CampaignFiles, Text, inside, read_text
 from advokit.yamlfile import KeyPath
 
 RULE = "translation-parity"
 #: Fields of a text that are no figures, claims or asks, and that a language may word without.
 _FREE = frozenset({"country", "campaign", "edition", "loop"})
-#: Words that bind a number in some sentences and are a plain preposition in others ("information about {value} children").
-_PREPOSITIONS = frozenset(
-    ["about", "around", "over", "under", "above", "below", "some", "near", "beyond", "gegen", "über", "unter", "gut", "bis", "an", "um", "vers", "quelque", "do", "ok", "до", "біля", "коло", "десь", "нижче", "поверх", "sur", "sous"])
+#: Words that bind a number in some sentences and are prepositions in others ("information about {value} pools").
+_PREPOSITIONS = words_of(
+    "about around over under above below some near beyond gegen über unter gut bis an um vers quelque do ok до "
+    "біля коло десь нижче поверх sur sous"
+)
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,21 @@ def _texts(files: CampaignFiles) -> Iterator[Problem]:
     for folder in sorted(path.name for path in base.glob("*") if path.is_dir()):
         language, _, country = folder.partition("-")
         groups.setdefault(country, {})[language] = folder
-    documents = dict.fromkeys((*files.campaign.documents, *(name for edition in files.editions.values()
-                                                            for name in edition.edition.documents), METHOD))
+    documents = dict.fromkeys(
+        (
+            *files.campaign.documents,
+            *(name for edition in files.editions.values() for name in edition.edition.documents),
+            METHOD,
+        )
+    )
     for languages in groups.values():
         order = [language for language in files.campaign.languages if language in languages]
         for document in documents:
-            versions = [found for language in order
-                        if (found := _version(files, f"campaigns/{files.name}/text/{languages[language]}/{document}.md"))]
+            versions = [
+                found
+                for language in order
+                if (found := _version(files, f"campaigns/{files.name}/text/{languages[language]}/{document}.md"))
+            ]
             for other in versions[1:]:
                 yield from _compare(versions[0], other)
 
@@ -77,16 +89,23 @@ def _version(files: CampaignFiles, relative: str) -> _Version | None:
         return None  # the workspace reports it
     head = [call for key in ("title", "summary", "subject", "description") for call in _head_calls(text, key)]
     body = calls(text.body)
-    headings = tuple((len(match[1]), number) for number, line in enumerate(text.body.split("\n"), 1)
-                     if (match := re.match(r"(#{1,6})\s", line)))
+    headings = tuple(
+        (len(match[1]), number)
+        for number, line in enumerate(text.body.split("\n"), 1)
+        if (match := re.match(r"(#{1,6})\s", line))
+    )
     return _Version(relative, (*head, *body), headings, _keys(text))
 
 
 def _keys(text: Text) -> Mapping[str, tuple[int, int]]:
     """Give the lines of each key of a text's head."""
     starts = sorted((mark.line, str(path[0])) for path, mark in text.file.keys.items() if len(path) == 1)
+    if not starts:
+        return {}
     end = len(text.body) - len(text.body.lstrip("\n"))
-    return {key: (line, following - 1) for (line, key), (following, _) in zip(starts, [*starts[1:], (end, "")], strict=True)}
+    return {
+        key: (line, following - 1) for (line, key), (following, _) in zip(starts, [*starts[1:], (end, "")], strict=True)
+    }
 
 
 def _head_calls(text: Text, key: str) -> Iterator[Call]:
@@ -113,15 +132,36 @@ def _compare(first: _Version, second: _Version) -> Iterator[Problem]:
         gone = [call for call in ours[a1:a2] if _take(lacking, call)]
         more = [call for call in theirs[b1:b2] if _take(extra, call)]
         for one, other in _swapped(gone, more):
-            yield Problem(second.path, other.line, other.column, "error", RULE,
-                          f"this prints {other}, where {first.path}:{one.line} prints {one}", "Print the same in every language.")
+            yield Problem(
+                second.path,
+                other.line,
+                other.column,
+                "error",
+                RULE,
+                f"this prints {other}, where {first.path}:{one.line} prints {one}",
+                "Print the same in every language.",
+            )
         for one in gone:
             line, column = _missing_at(one, first, second, theirs[b1 - 1] if b1 else theirs[0] if theirs else None)
-            yield Problem(second.path, line, column, "error", RULE,
-                          f"{one} is missing; {first.path}:{one.line} prints it", "Print it at about this place.")
+            yield Problem(
+                second.path,
+                line,
+                column,
+                "error",
+                RULE,
+                f"{one} is missing; {first.path}:{one.line} prints it",
+                "Print it at about this place.",
+            )
         for other in more:
-            yield Problem(second.path, other.line, other.column, "error", RULE,
-                          f"this prints {other}, which is missing in {first.path}", "Print it in both, or in neither.")
+            yield Problem(
+                second.path,
+                other.line,
+                other.column,
+                "error",
+                RULE,
+                f"this prints {other}, which is missing in {first.path}",
+                "Print it in both, or in neither.",
+            )
     yield from _headings(first, second)
 
 
@@ -134,7 +174,7 @@ def _missing_at(call: Call, first: _Version, second: _Version, near: Call | None
 
 
 def _swapped(gone: list[Call], more: list[Call]) -> Iterator[tuple[Call, Call]]:
-    """Pair what is missing with what stands in its place: another form of the same, or another name in the same function."""
+    """Pair what is missing with what stands in its place: another form of it, or another name in its function."""
     for same in (lambda one, other: one.name == other.name, lambda one, other: one.function == other.function):
         for one in list(gone):
             other = next((found for found in more if found.function == one.function and same(one, found)), None)
@@ -155,11 +195,20 @@ def _headings(first: _Version, second: _Version) -> Iterator[Problem]:
     ours, theirs = [level for level, _ in first.headings], [level for level, _ in second.headings]
     if ours == theirs:
         return
-    at = next((index for index, (one, two) in enumerate(zip(ours, theirs, strict=False)) if one != two), min(len(ours), len(theirs)))
+    at = next(
+        (index for index, (one, two) in enumerate(zip(ours, theirs, strict=False)) if one != two),
+        min(len(ours), len(theirs)),
+    )
     line = second.headings[min(at, len(theirs) - 1)][1] if theirs else 1
-    yield Problem(second.path, line, 1, "error", RULE,
-                  f"the headings are {len(theirs)}, and those of {first.path} are {len(ours)} or of other levels",
-                  "Give every language the same sections, so that readers can point at them.")
+    yield Problem(
+        second.path,
+        line,
+        1,
+        "error",
+        RULE,
+        f"the headings are {len(theirs)}, and those of {first.path} are {len(ours)} or of other levels",
+        "Give every language the same sections, so that readers can point at them.",
+    )
 
 
 def _asks(files: CampaignFiles) -> Iterator[Problem]:
@@ -170,17 +219,22 @@ def _asks(files: CampaignFiles) -> Iterator[Problem]:
         for name, ask in asks.items():
             for key in ("title", "text", "why"):
                 text: Mapping[str, str] = getattr(ask, key) or {}
-                found = {language: Counter(call.key for call in _wanted(calls(words))) for language, words in text.items()}
+                found = {
+                    language: Counter(call.key for call in _wanted(calls(words))) for language, words in text.items()
+                }
                 first = next(iter(found), "")
                 for language, counts in found.items():
                     for lost in [*(found[first] - counts), *(counts - found[first])]:
-                        yield file.problem((*top, name, key, language), RULE,
-                                           f"the ask '{name}' prints {' '.join(lost)} in one of '{first}' and '{language}' only",
-                                           "Print the same in every language.")
+                        yield file.problem(
+                            (*top, name, key, language),
+                            RULE,
+                            f"the ask '{name}' prints {' '.join(lost)} in one of '{first}' and '{language}' only",
+                            "Print the same in every language.",
+                        )
 
 
 def _editions(files: CampaignFiles) -> Iterator[Problem]:
-    """Compare the editions of one country: the same asks, record and key figures, and the same figures in each passage."""
+    """Compare the editions of one country: the same asks, record, key figures, and figures in each passage."""
     countries: dict[str, list[str]] = {}
     for name, edition in files.editions.items():
         countries.setdefault(edition.edition.country, []).append(name)
@@ -193,17 +247,30 @@ def _editions(files: CampaignFiles) -> Iterator[Problem]:
                 if ours != theirs:
                     differing = sorted(set(ours) ^ set(theirs))
                     what = f": {', '.join(differing)}" if differing else " in order"
-                    yield other.loaded.file.problem((key,), RULE, f"'{key}' differs from {first.loaded.file.path}{what}",
-                                                    "Editions of one country say the same in each language.", key=True)
+                    yield other.loaded.file.problem(
+                        (key,),
+                        RULE,
+                        f"'{key}' differs from {first.loaded.file.path}{what}",
+                        "Editions of one country say the same in each language.",
+                        key=True,
+                    )
             for passage in first.edition.texts.keys() & other.edition.texts.keys():
-                one, two = (Counter(call.key for call in _wanted(calls(found.edition.texts[passage]))) for found in (first, other))
+                one, two = (
+                    Counter(call.key for call in _wanted(calls(found.edition.texts[passage])))
+                    for found in (first, other)
+                )
                 for lost in [*(one - two), *(two - one)]:
-                    yield other.loaded.file.problem(("texts", passage), RULE, f"the passage '{passage}' prints {' '.join(lost)} in one of"
-                                                    f" {first.loaded.file.path} and this file only", "Print the same in both.")
+                    yield other.loaded.file.problem(
+                        ("texts", passage),
+                        RULE,
+                        f"the passage '{passage}' prints {' '.join(lost)} in one of"
+                        f" {first.loaded.file.path} and this file only",
+                        "Print the same in both.",
+                    )
 
 
 def _ledger(files: CampaignFiles) -> Iterator[Problem]:
-    """Compare the ledger's sentences: every language of the campaign has its wording, with the same numbers and bound."""
+    """Compare the ledger's sentences: every language has its wording, with the same numbers and bound."""
     languages = sorted({edition.edition.language.partition("-")[0] for edition in files.editions.values()})
     for path, entry in entries(files.ledger.model):
         if isinstance(entry, Claim):
@@ -219,13 +286,22 @@ def _wording(files: CampaignFiles, path: KeyPath, item: Observation, languages: 
     lacking = [language for language in languages if language not in {key.partition("-")[0] for key in item.wording}]
     if item.wording and lacking:
         has = ", ".join(item.wording)
-        yield file.problem((*path, "wording"), RULE, f"the wording of '{item.id}' has no text in '{', '.join(lacking)}'; it has {has}",
-                           "Without it, the statement prints in another form there than in the other languages.", key=True)
+        yield file.problem(
+            (*path, "wording"),
+            RULE,
+            f"the wording of '{item.id}' has no text in '{', '.join(lacking)}'; it has {has}",
+            "Without it, the statement prints in another form there than in the other languages.",
+            key=True,
+        )
     for language, text in item.wording.items():
         at = (*path, "wording", language)
         if "{value}" not in text:
-            yield file.problem(at, RULE, f"the wording of '{item.id}' in '{language}' does not print the value",
-                               "Write {value} where the number stands.")
+            yield file.problem(
+                at,
+                RULE,
+                f"the wording of '{item.id}' in '{language}' does not print the value",
+                "Write {value} where the number stands.",
+            )
         else:
             yield from _bound(files, at, text, item)
     yield from _same_numbers(files, (*path, "wording"), item.wording)
@@ -236,12 +312,16 @@ def _bound(files: CampaignFiles, at: KeyPath, text: str, item: Observation) -> I
     shown = re.sub(r"\{(\w*)\}", lambda match: "7654321" if match[1] == "value" else "¤" * len(match[0]), text)
     for number in read_numbers(shown, str(at[-1])):
         if number.value == Decimal(7654321) and "exact" not in number.accepts:
-            bound = shown[number.outer[0]:number.outer[1]].replace("7654321", "{value}")
+            bound = shown[number.outer[0] : number.outer[1]].replace("7654321", "{value}")
             if bound.replace("{value}", "").strip().casefold() in _PREPOSITIONS:
                 continue
             why = "is exact" if item.qualifier == "exact" else f"prints with its qualifier ({item.qualifier})"
-            yield files.ledger.file.problem(at, RULE, f"the wording of '{item.id}' in '{at[-1]}' says '{bound}', and the value {why}",
-                                            "Write {value} alone; the bound is the observation's 'qualifier'.")
+            yield files.ledger.file.problem(
+                at,
+                RULE,
+                f"the wording of '{item.id}' in '{at[-1]}' says '{bound}', and the value {why}",
+                "Write {value} alone; the bound is the observation's 'qualifier'.",
+            )
 
 
 def _same_numbers(files: CampaignFiles, path: KeyPath, texts: Mapping[str, str]) -> Iterator[Problem]:
@@ -252,9 +332,12 @@ def _same_numbers(files: CampaignFiles, path: KeyPath, texts: Mapping[str, str])
         firm_first, every_first = found[first]
         lost = sorted(firm_first - every) or sorted(firm - every_first)
         if lost:
-            yield files.ledger.file.problem((*path, language), RULE,
-                                            f"'{first}' and '{language}' differ in a number: {', '.join(f'{n:f}' for n in lost)}",
-                                            "A sentence has the same numbers in every language.")
+            yield files.ledger.file.problem(
+                (*path, language),
+                RULE,
+                f"'{first}' and '{language}' differ in a number: {', '.join(f'{n:f}' for n in lost)}",
+                "A sentence has the same numbers in every language.",
+            )
 
 
 def _numbers(text: str, language: str) -> tuple[frozenset[Decimal], frozenset[Decimal]]:
@@ -268,5 +351,7 @@ def _numbers(text: str, language: str) -> tuple[frozenset[Decimal], frozenset[De
         if number.form == "digits":
             firm |= values
     every |= {Decimal(digits) for digits in re.findall(r"\d+", clean)}
-    every |= {Decimal(digits) for digits in re.findall(r"\d+", re.sub(r"(?<=\d)[.,\s\u00a0\u202f](?=\d{3})", "", clean))}
+    every |= {
+        Decimal(digits) for digits in re.findall(r"\d+", re.sub(r"(?<=\d)[.,\s\u00a0\u202f](?=\d{3})", "", clean))
+    }
     return frozenset(firm), frozenset(every)
