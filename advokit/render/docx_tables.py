@@ -19,6 +19,9 @@ from advokit.render.docx_styles import style_id, twips
 _LETTER = 5.2
 """The mean width of a letter of a table, in points, with some room."""
 
+#: White space, but for no-break spaces, and the numbers of citations, which become small marks.
+_UNMEASURED = re.compile(r"(?:[ \t\n\r\f]|\[\d+\])+")
+
 Row = list[tuple[Any, int]]
 """The cells of a row, each with the number of columns it spans."""
 
@@ -44,24 +47,33 @@ def _span(cell: Any) -> int:
 
 def column_widths(rows: Sequence[Row], width: float) -> list[float]:
     """Share the width among the columns: each has room for its longest word, the rest goes where most text stands."""
+    least, wanted = _needs(rows)
+    if sum(least) >= width or not any(wanted):
+        total = sum(least)
+        return [width * part / total for part in least]
+    low, high = 0.0, width / max(wanted)
+    for _ in range(40):  # the widths grow with the scale, so that halving finds the one that fills the line
+        scale = (low + high) / 2
+        filled = sum(max(part, scale * share) for part, share in zip(least, wanted, strict=True))
+        low, high = (scale, high) if filled < width else (low, scale)
+    found = [max(part, low * share) for part, share in zip(least, wanted, strict=True)]
+    return [part * width / sum(found) for part in found]
+
+
+def _needs(rows: Sequence[Row]) -> tuple[list[float], list[float]]:
+    """Measure each column: room for its longest word, and a share by the longest text in it."""
     count = sum(span for _, span in rows[0])
-    least, wanted = [0.0] * count, [0.0] * count
+    least, wanted = [9.0] * count, [0.0] * count
     for row in rows:
         column = 0
         for cell, span in row:
-            text = re.sub("[ \t\n\r\f]+", " ", cell.text_content()).strip(" ")  # no-break spaces stay
+            text = _UNMEASURED.sub(" ", cell.text_content()).strip(" ")
             if span == 1:
-                longest = max((len(word) for word in text.split(" ")), default=0)
+                longest = max(len(word) for word in text.split(" "))
                 least[column] = max(least[column], longest * _LETTER + 9)
                 wanted[column] = max(wanted[column], math.sqrt(len(text)))
             column += span
-    free = width - sum(least)
-    if free <= 0:
-        return [width * part / sum(least) for part in least]
-    total = sum(wanted)
-    if not total:
-        return [width / count] * count
-    return [part + free * share / total for part, share in zip(least, wanted, strict=True)]
+    return least, wanted
 
 
 def new_table(style: str, spans: Sequence[Sequence[int]], widths: Sequence[float], heads: int) -> Any:
