@@ -1,7 +1,7 @@
 """Who counted, and how well that is known: `missing-attribution`, `withheld-figure`, `secondary-only`.
 
-In: a page. Out: problems at the expression that prints the count. Counter and date are read from their marks; a sentence that names
-them in plain words has named them too.
+In: a page. Out: problems at the expression that prints the count. Counter and date are read from their marks; a
+sentence that names them in plain words has named them too.
 """
 
 from __future__ import annotations
@@ -29,10 +29,15 @@ _SAID = frozenset({"asserted", "testimony", "estimated"})
 _OWN_WORDS = frozenset({"position", "testimony", "accusation", "reply", "context"})
 #: Verbs of those who pass on what others counted.
 _RELAYED = re.compile(
-    r"\b(?:as )?(?:reported|quoted|cited|relayed|published) (?:by|in)\b|\breports?\b|\bquot(?:es|ing)\b|\bciting\b|\btold\b|\bvia\b"
-    r"|\brapport(?:e|ent|é|és|ée|ées)\b|\bcit(?:e|é|és|ée|ées|ant)\b|\brelay\w+|\bzitiert\b|\bberichte(?:t|te|n|ten)?\b|\bmelde(?:t|te|n)\b"
-    r"|\bpoda(?:je|ł|ła|ją|li)\b|\bcyt(?:uje|owan\w+)\b|\brelacjonuje\b|\binformuje\b|повідомля\w+|повідоми\w+|передає|передають|пише|пишуть"
-    r"|цит[уо]\w+|наводить", re.IGNORECASE)
+    r"\b(?:as )?(?:reported|quoted|cited|relayed|published) (?:by|in)\b|\breports?\b|\bquot(?:es|ing)\b|"
+    r"\bciting\b|\btold\b|\bvia\b"
+    r"|\brapport(?:e|ent|é|és|ée|ées)\b|\bcit(?:e|é|és|ée|ées|ant)\b|\brelay\w+|\bzitiert\b|\bberichte(?:t|te|n|"
+    r"ten)?\b|\bmelde(?:t|te|n)\b"
+    r"|\bpoda(?:je|ł|ła|ją|li)\b|\bcyt(?:uje|owan\w+)\b|\brelacjonuje\b|\binformuje\b|повідомля\w+|повідоми\w+|"
+    r"передає|передають|пише|пишуть"
+    r"|цит[уо]\w+|наводить",
+    re.IGNORECASE,
+)
 
 
 def missing_attribution(page: Page) -> Iterator[Problem]:
@@ -46,14 +51,18 @@ def missing_attribution(page: Page) -> Iterator[Problem]:
     seen: set[tuple[int, str]] = set()
     for block, mention in page.mentions:
         name = mention.observation
-        if name not in page.ledger.observations or (id(block), name) in seen or block.heading and name in named:
+        if name not in page.ledger.observations or (id(block), name) in seen or (block.heading and name in named):
             continue
         seen.add((id(block), name))
         missing = _missing(page, groups[block.group], page.observation(name), mention)
         if missing:
-            yield page.problem("missing-attribution", f"'{mention.text}' ('{name}') is printed without {' and '.join(missing)}",
-                               f'Print {{{{ figure("{name}", "statement") }}}}, or add {{{{ figure("{name}", "counted_by") }}}}'
-                               f' and {{{{ figure("{name}", "as_of") }}}} to the paragraph.', _place(page, block, mention))
+            yield page.problem(
+                "missing-attribution",
+                f"'{mention.text}' ('{name}') is printed without {' and '.join(missing)}",
+                f'Print {{{{ figure("{name}", "statement") }}}}, or add {{{{ figure("{name}", "counted_by") }}}}'
+                f' and {{{{ figure("{name}", "as_of") }}}} to the paragraph.',
+                _place(page, block, mention),
+            )
 
 
 def _place(page: Page, block: Block, mention: Mention) -> tuple[str, int, int]:
@@ -83,8 +92,11 @@ def _missing(page: Page, blocks: list[Block], item: Observation, mention: Mentio
     chart = mention is not None and mention.form == "chart"
     missing = []
     text = _plain(" ".join(block.text for block in blocks))
-    if item.counted_by not in counters and not (chart and counters) and not any(
-            _plain(name) in text for name in _names(page, item)):
+    if (
+        item.counted_by not in counters
+        and not (chart and counters)
+        and not any(_plain(name) in text for name in _names(page, item))
+    ):
         missing.append("who counted it")
     if item.as_of not in dates and not any(_plain(words) in text for words in _dates(page.writer.tongue, item.as_of)):
         missing.append("as of when")
@@ -112,7 +124,7 @@ def _plain(text: str) -> str:
 
 
 def withheld_figure(page: Page) -> Iterator[Problem]:
-    """Find values and claims that are withheld, retired, or only an opinion's, printed as facts; warn of those without a primary source."""
+    """Find values and claims that are withheld, retired, or only an opinion's, printed as facts."""
     seen: set[str] = set()
     for block, mention in page.mentions:
         name = mention.observation
@@ -123,8 +135,13 @@ def withheld_figure(page: Page) -> Iterator[Problem]:
         if found:
             seen.add(name)
             reason, hint, warning = found
-            yield page.problem("withheld-figure", f"'{name}' is printed, and {reason}", hint, page.at_mention(block, mention),
-                               warning=warning)
+            yield page.problem(
+                "withheld-figure",
+                f"'{name}' is printed, and {reason}",
+                hint,
+                page.at_mention(block, mention),
+                warning=warning,
+            )
     for name in page.claims:
         claim = page.ledger.claims.get(name)
         if claim is None:
@@ -132,23 +149,40 @@ def withheld_figure(page: Page) -> Iterator[Problem]:
         around = next((block.text for block in page.blocks if name in block.claims), "")
         found = _status(claim.status)
         if not found and claim.kind not in _OWN_WORDS and _opinion(page.ledger, claim.evidence):
-            found = ("only an opinion says so", "Give it the kind 'position' and name who says it, or find a source of its own.", False)
+            found = (
+                "only an opinion says so",
+                "Give it the kind 'position' and name who says it, or find a source of its own.",
+                False,
+            )
         if found:
-            yield page.problem("withheld-figure", f"the claim '{name}' is printed, and {found[0]}", found[1],
-                               page.places.name((name,), "claim", around), warning=found[2])
+            yield page.problem(
+                "withheld-figure",
+                f"the claim '{name}' is printed, and {found[0]}",
+                found[1],
+                page.places.name((name,), "claim", around),
+                warning=found[2],
+            )
 
 
 def _withheld(ledger: Ledger, item: Observation, *, attributed: bool) -> tuple[str, str, bool] | None:
     found = _status(item.status)
     if not found and _opinion(ledger, item.evidence) and not (attributed and item.method in _SAID):
-        return ("only an opinion gives that number", "Find whoever counted; or say with 'method: asserted' that it is somebody's"
-                " word, and print the statement that names them.", False)
+        return (
+            "only an opinion gives that number",
+            ("Find whoever counted; or say with 'method: asserted' that it is somebody's"
+            " word, and print the statement that names them."),
+            False,
+        )
     return found
 
 
 def _status(status: str) -> tuple[str, str, bool] | None:
     if status in SILENT:
-        return (f"the ledger says 'status: {status}'", "Take it out of the text; the ledger's note says what is wrong with it.", False)
+        return (
+            f"the ledger says 'status: {status}'",
+            "Take it out of the text; the ledger's note says what is wrong with it.",
+            False,
+        )
     if status == "needs_primary":
         return ("the ledger says 'status: needs_primary'", "Find the page of whoever counted, and cite that.", True)
     return None
@@ -174,9 +208,14 @@ def secondary_only(page: Page) -> Iterator[Problem]:
             continue
         seen.add(name)
         relay = who(sources[0], page.writer.tongue)
-        yield page.problem("secondary-only", f"'{name}' is printed as counted by '{_first(_names(page, item))}', and only"
-                           f" '{relay}' says so", "Cite the counter's own page with 'via' for the relay, or say in the wording"
-                           f" who reports it: \"… as reported by {relay}\".", page.at_mention(block, mention), warning=True)
+        yield page.problem(
+            "secondary-only",
+            f"'{name}' is printed as counted by '{_first(_names(page, item))}', and only '{relay}' says so",
+            "Cite the counter's own page with 'via' for the relay, or say in the wording"
+            f' who reports it: "… as reported by {relay}".',
+            page.at_mention(block, mention),
+            warning=True,
+        )
 
 
 def _first(names: Iterator[str]) -> str:
@@ -206,7 +245,11 @@ def _letters(text: str) -> str:
 
 
 def _speakers(source: Source) -> frozenset[str]:
-    parts = [source.publisher or "", source.container_title or "", *(str(author) for author in source.author),
-             *(source.short or {}).values()]
+    parts = [
+        source.publisher or "",
+        source.container_title or "",
+        *(str(author) for author in source.author),
+        *(source.short or {}).values(),
+    ]
     split = [piece for part in parts for piece in re.split(r"[/()]", part)]
     return frozenset(folded for piece in split if len(folded := _fold(piece)) > 3)

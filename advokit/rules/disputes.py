@@ -1,6 +1,7 @@
-"""`hidden-conflict` and `same-origin`: what a page must show beside a count, and what it must not show as a second one.
+"""`hidden-conflict` and `same-origin`: what must stand beside a count, and what must not.
 
-In: a page. Out: problems at the expression that prints the count. A dispute is symmetric: whoever is disputed has one too.
+In: a page. Out: problems at the expression that prints the count. A dispute is symmetric: whoever is disputed has
+one too.
 """
 
 from __future__ import annotations
@@ -35,10 +36,16 @@ def hidden_conflict(page: Page) -> Iterator[Problem]:
             continue
         if figure in tables and _shows_more(page, figure, name):
             continue
-        if not partners and (mention.stated and page.composed.language in item.wording or _called_disputed(page, block, mention)):
+        if not partners and (
+            (mention.stated and page.composed.language in item.wording) or _called_disputed(page, block, mention)
+        ):
             continue  # there is no other count to show: the ledger's own wording tells of the doubt
-        yield page.problem("hidden-conflict", f"'{name}' is printed, and nothing on the page tells that it is disputed"
-                           f"{_by(page, sorted(partners))}", _mend(page, figure, sorted(partners)), page.at_mention(block, mention))
+        yield page.problem(
+            "hidden-conflict",
+            f"'{name}' is printed, and nothing on the page tells that it is disputed{_by(page, sorted(partners))}",
+            _mend(page, figure, sorted(partners)),
+            page.at_mention(block, mention),
+        )
     yield from _claims(page)
 
 
@@ -50,14 +57,17 @@ def _shows_more(page: Page, figure: str, name: str) -> bool:
 
 def _called_disputed(page: Page, block: Block, mention: Mention) -> bool:
     word = page.writer.tongue.say("disputed").casefold()
-    return any(word in other.text.casefold() for other in page.blocks
-               if other is block or (other.group == block.group and mention.observation in page.printed))
+    return any(
+        word in other.text.casefold()
+        for other in page.blocks
+        if other is block or (other.group == block.group and mention.observation in page.printed)
+    )
 
 
 def _by(page: Page, partners: list[str]) -> str:
     if not partners:
         return ""
-    figure, item = page.ledger.observations[partners[0]]
+    _figure, item = page.ledger.observations[partners[0]]
     counter = in_language(page.ledger.counter_name(item.counted_by), "en") or item.counted_by
     more = f" and {len(partners) - 1} more" if len(partners) > 1 else ""
     return f": '{partners[0]}' ({item.machine_value}, {counter}) contradicts it{more}"
@@ -75,8 +85,12 @@ def _claims(page: Page) -> Iterator[Problem]:
         partners = disputes.get(name, frozenset())
         if partners and not partners & set(page.claims):
             other = min(partners)
-            yield page.problem("hidden-conflict", f"the claim '{name}' is printed, and '{other}', which contradicts it, is not",
-                               f'Print both: {{{{ claim("{other}") }}}}.', page.places.name((name,), "claim", _around(page, name)))
+            yield page.problem(
+                "hidden-conflict",
+                f"the claim '{name}' is printed, and '{other}', which contradicts it, is not",
+                f'Print both: {{{{ claim("{other}") }}}}.',
+                page.places.name((name,), "claim", _around(page, name)),
+            )
 
 
 def _around(page: Page, claim: str) -> str:
@@ -91,17 +105,28 @@ def same_origin(page: Page) -> Iterator[Problem]:
     for block, mention in page.mentions:
         if mention.observation in origin and mention.form not in {"series", "chart"}:
             table = mention.form in {"how_many", "contested"}
-            groups.setdefault("table" if table else (block.group, origin[mention.observation]), []).append((block, mention))
+            groups.setdefault("table" if table else (block.group, origin[mention.observation]), []).append(
+                (block, mention)
+            )
     for found in groups.values():
         for (_, one), (block, two) in combinations(found, 2):
             first, second = page.observation(one.observation), page.observation(two.observation)
             pair = (min(first.id, second.id), max(first.id, second.id))
-            if first.id == second.id or pair in seen or origin[first.id] != origin[second.id] or _history(first, second):
+            if (
+                first.id == second.id
+                or pair in seen
+                or origin[first.id] != origin[second.id]
+                or _history(first, second)
+            ):
                 continue
             seen.add(pair)
-            yield page.problem("same-origin", f"'{first.id}' and '{second.id}' stand side by side and go back to one count",
-                               "Print one of them: the other repeats it and confirms nothing.", page.at_mention(block, two),
-                               warning=True)
+            yield page.problem(
+                "same-origin",
+                f"'{first.id}' and '{second.id}' stand side by side and go back to one count",
+                "Print one of them: the other repeats it and confirms nothing.",
+                page.at_mention(block, two),
+                warning=True,
+            )
 
 
 def _history(first: Observation, second: Observation) -> bool:
@@ -110,7 +135,7 @@ def _history(first: Observation, second: Observation) -> bool:
 
 
 def one_origin_evidence(files: CampaignFiles) -> Iterator[Problem]:
-    """Find evidence that cites two sources for one count, where the second was read in the first or in the same relay."""
+    """Find evidence that cites two sources for one count, the second read in the first or in the same relay."""
     loaded = files.ledger
     for name, figure in loaded.model.figures.items():
         for index, item in enumerate(figure.observations):
@@ -121,9 +146,13 @@ def one_origin_evidence(files: CampaignFiles) -> Iterator[Problem]:
                     continue  # both references begin with the same name, so nobody takes them for two
                 common = ({first.source, first.via} & {second.source, second.via}) - {None}
                 if common:
-                    yield loaded.file.problem((*path, "evidence", two), "same-origin",
-                                              f"two citations of '{item.id}' go back to one source, '{min(str(x) for x in common)}'",
-                                              "Keep the one nearer to whoever counted.", warning=True)
+                    yield loaded.file.problem(
+                        (*path, "evidence", two),
+                        "same-origin",
+                        f"two citations of '{item.id}' go back to one source, '{min(str(x) for x in common)}'",
+                        "Keep the one nearer to whoever counted.",
+                        warning=True,
+                    )
 
 
 def missing_reply(page: Page) -> Iterator[Problem]:
@@ -137,8 +166,9 @@ def missing_reply(page: Page) -> Iterator[Problem]:
             continue
         replies = [reply for reply in claim.replies if reply in claims and claims[reply].status not in SILENT]
         if replies and not set(replies) & set(page.claims):
-            yield page.problem("missing-reply", f"the accusation '{name}' is printed without the reply on record, '{replies[0]}'",
-                               f'Print it: {{{{ replies("{replies[0]}") }}}}.',
-                               page.places.name((name,), "claim", _around(page, name)))
-
-
+            yield page.problem(
+                "missing-reply",
+                f"the accusation '{name}' is printed without the reply on record, '{replies[0]}'",
+                f'Print it: {{{{ replies("{replies[0]}") }}}}.',
+                page.places.name((name,), "claim", _around(page, name)),
+            )

@@ -1,7 +1,7 @@
 """The expressions of a text as written, before anything is composed: what is printed, in which form, and where.
 
-In: Markdown with Jinja2 expressions. Out: `Call`s in the order of the text, each with line and column. Nothing is evaluated, so that
-texts in several languages can be compared and every unknown name of a text is found at once.
+In: Markdown with Jinja2 expressions. Out: `Call`s in the order of the text, each with line and column. Nothing is
+evaluated, so that texts in several languages can be compared and every unknown name of a text is found at once.
 """
 
 from __future__ import annotations
@@ -39,8 +39,11 @@ class Call:
         """What two languages must have in common; a marked number and a date may be worded as each language does."""
         if self.function in {"literal", "date"}:
             return ()
-        return (self.function, self.name, self.form or "value") if self.function == "figure" else (
-            self.function, *self.arguments)
+        return (
+            (self.function, self.name, self.form or "value")
+            if self.function == "figure"
+            else (self.function, *self.arguments)
+        )
 
     def __str__(self) -> str:
         """Write the expression as in a text."""
@@ -69,11 +72,11 @@ def calls(source: str) -> tuple[Call, ...]:
 
 def _walk(node: nodes.Node) -> Iterator[nodes.Call | nodes.Getattr | nodes.Name]:
     for child in node.iter_child_nodes():
-        if isinstance(child, nodes.Call) and isinstance(child.node, nodes.Name):
-            yield child
-        elif isinstance(child, nodes.Getattr) and isinstance(child.node, nodes.Name):
-            yield child
-        elif isinstance(child, nodes.Name) and child.ctx == "load":
+        if (
+            (isinstance(child, nodes.Call) and isinstance(child.node, nodes.Name))
+            or (isinstance(child, nodes.Getattr) and isinstance(child.node, nodes.Name))
+            or (isinstance(child, nodes.Name) and child.ctx == "load")
+        ):
             yield child
         else:
             yield from _walk(child)

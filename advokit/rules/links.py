@@ -43,9 +43,14 @@ def links(ledger: Ledger) -> Links:
 @lru_cache(maxsize=4)
 def _links(key: _Key) -> Links:
     observations = {name: item for name, (_, item) in key.ledger.observations.items()}
-    derived = tuple((name, frozenset(item.inputs)) for name, item in observations.items()
-                    if item.inputs and item.status not in SILENT)
-    return Links(_both_ways(observations, "disputes"), _both_ways(key.ledger.claims, "disputes"), _origins(observations), derived)
+    derived = tuple(
+        (name, frozenset(item.inputs))
+        for name, item in observations.items()
+        if item.inputs and item.status not in SILENT
+    )
+    return Links(
+        _both_ways(observations, "disputes"), _both_ways(key.ledger.claims, "disputes"), _origins(observations), derived
+    )
 
 
 def _both_ways(entries: Mapping[str, Observation] | Mapping[str, Claim], key: str) -> Mapping[str, frozenset[str]]:

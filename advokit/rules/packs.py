@@ -1,7 +1,8 @@
-"""`convention-unsourced`, `convention-expired` and `untranslated`: how well an edition's conventions and template words are known.
+"""`convention-unsourced`, `convention-expired` and `untranslated`: what an edition rests on.
 
-In: the campaign's files and the date. Out: one warning a country pack, with the number of conventions that its editions use and that have
-no source or are past their review; and words of the templates that an edition's language lacks.
+In: the campaign's files and the date. Out: one warning a country pack, with the number of conventions that its
+editions use and that have no source or are past their review; and words of the templates that an edition's language
+lacks.
 """
 
 from __future__ import annotations
@@ -33,18 +34,38 @@ def conventions_used(files: CampaignFiles, date: dt.date) -> Iterator[Problem]:
             packs.setdefault(edition.country.file.path, []).append(edition)
     for editions in packs.values():
         loaded = editions[0].country
-        used = [item for item in conventions(loaded.model) if any(_used(item, loaded.model, edition) for edition in editions)]
+        used = [
+            item
+            for item in conventions(loaded.model)
+            if any(_used(item, loaded.model, edition) for edition in editions)
+        ]
         unsourced = [item for item in used if item.source is None]
         expired = [item for item in used if item.due < date]
         for found, rule, words, hint in (
-                (unsourced, "convention-unsourced", "have no source", "Look them up, and name the source in the pack; until then, have"
-                 " somebody of that country read the letter."),
-                (expired, "convention-expired", f"were due for another look by {min((item.due for item in expired), default=date)}",
-                 "Compare them with their sources, and write the day under 'reviewed'.")):
+            (
+                unsourced,
+                "convention-unsourced",
+                "have no source",
+                ("Look them up, and name the source in the pack; until then, have"
+                " somebody of that country read the letter."),
+            ),
+            (
+                expired,
+                "convention-expired",
+                f"were due for another look by {min((item.due for item in expired), default=date)}",
+                "Compare them with their sources, and write the day under 'reviewed'.",
+            ),
+        ):
             if found:
                 names = ", ".join(dict.fromkeys(str(item.path[0]) for item in found))
-                yield loaded.file.problem(found[0].path, rule, f"{len(found)} of the {len(used)} conventions that the letters of"
-                                          f" '{loaded.model.code}' follow {words}: {names}", hint, warning=True)
+                yield loaded.file.problem(
+                    found[0].path,
+                    rule,
+                    f"{len(found)} of the {len(used)} conventions that the letters of"
+                    f" '{loaded.model.code}' follow {words}: {names}",
+                    hint,
+                    warning=True,
+                )
 
 
 def _used(item: Stated, pack: CountryPack, edition: EditionFiles) -> bool:
@@ -72,9 +93,13 @@ def _catalogue(path: Path, _changed: int) -> frozenset[tuple[str, str]]:
     """Read the messages of a catalogue that have a translation, each with its context."""
     try:
         with path.open("rb") as file:
-            return frozenset((message.context or "", message.id if isinstance(message.id, str) else message.id[0])
-                             for message in read_po(file) if message.id and not message.fuzzy and (
-                                 any(message.string) if isinstance(message.string, tuple | list) else message.string))
+            return frozenset(
+                (message.context or "", message.id if isinstance(message.id, str) else message.id[0])
+                for message in read_po(file)
+                if message.id
+                and not message.fuzzy
+                and (any(message.string) if isinstance(message.string, tuple | list) else message.string)
+            )
     except (OSError, PoFileError, UnicodeDecodeError, ValueError):
         return frozenset()
 
@@ -97,16 +122,36 @@ def untranslated(files: CampaignFiles) -> Iterator[Problem]:
         path = f"templates/locale/{base}/LC_MESSAGES/advokit.po"
         lacking = sorted(core - known)
         if len(lacking) > _FEW:
-            yield Problem(path, 0, 0, "error", "untranslated", f"{len(lacking)} of {len(core)} words of the templates have no translation into"
-                          f" '{language}', '{lacking[0][1]}' first", f"Copy the English catalogue to {path} and translate it.")
+            yield Problem(
+                path,
+                0,
+                0,
+                "error",
+                "untranslated",
+                f"{len(lacking)} of {len(core)} words of the templates have no translation into"
+                f" '{language}', '{lacking[0][1]}' first",
+                f"Copy the English catalogue to {path} and translate it.",
+            )
         else:
             for _, text in lacking:
-                yield Problem(path, 0, 0, "error", "untranslated", f"the template word '{text}' has no translation into '{language}'",
-                              f"Add it to {path}.")
+                yield Problem(
+                    path,
+                    0,
+                    0,
+                    "error",
+                    "untranslated",
+                    f"the template word '{text}' has no translation into '{language}'",
+                    f"Add it to {path}.",
+                )
         for place, text in own:
             if text not in {found for _, found in core | known}:
-                yield Problem(*place, "error", "untranslated", f"the template word '{text}' has no translation into '{language}'",
-                              f"Add it to {path}.")
+                yield Problem(
+                    *place,
+                    "error",
+                    "untranslated",
+                    f"the template word '{text}' has no translation into '{language}'",
+                    f"Add it to {path}.",
+                )
 
 
 def _template_words(root: Path) -> Iterator[tuple[tuple[str, int, int], str]]:
@@ -119,6 +164,9 @@ def _template_words(root: Path) -> Iterator[tuple[tuple[str, int, int], str]]:
                 continue
             for match in _CALL.finditer(text):
                 context = match[0].startswith("pgettext")
-                place = (f"templates/{path.relative_to(folder).as_posix()}", text.count("\n", 0, match.start()) + 1,
-                         match.start() - text.rfind("\n", 0, match.start()))
+                place = (
+                    f"templates/{path.relative_to(folder).as_posix()}",
+                    text.count("\n", 0, match.start()) + 1,
+                    match.start() - text.rfind("\n", 0, match.start()),
+                )
                 yield place, match[4] if context and match[4] else match[2]

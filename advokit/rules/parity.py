@@ -170,14 +170,17 @@ def _missing_at(call: Call, first: _Version, second: _Version, near: Call | None
     key = next((key for key, (start, end) in first.keys.items() if start <= call.line <= end), "")
     if key in second.keys:
         return second.keys[key][0], 1
-    return (near.line, near.column) if near else (1, 1)
+    section = sum(line < call.line for _, line in first.headings)
+    start = second.headings[section - 1][1] if 0 < section <= len(second.headings) else 1
+    return (near.line, near.column) if near and near.line > start else (start, 1)
 
 
 def _swapped(gone: list[Call], more: list[Call]) -> Iterator[tuple[Call, Call]]:
     """Pair what is missing with what stands in its place: another form of it, or another name in its function."""
-    for same in (lambda one, other: one.name == other.name, lambda one, other: one.function == other.function):
+    for part in ("name", "function"):
         for one in list(gone):
-            other = next((found for found in more if found.function == one.function and same(one, found)), None)
+            near = (found for found in more if found.function == one.function)
+            other = next((found for found in near if getattr(found, part) == getattr(one, part)), None)
             if other:
                 gone.remove(one)
                 more.remove(other)

@@ -1,7 +1,7 @@
 """Where the words of a page were written: the text, the edition, the campaign, the templates, the ledger.
 
-In: the files of a campaign and a composed document. Out: path, line and column of a number or a name, so that a person edits
-the right line. Composing does not keep that way back; it is found again by the words around.
+In: the files of a campaign and a composed document. Out: path, line and column of a number or a name, so that a
+person edits the right line. Composing does not keep that way back; it is found again by the words around.
 """
 
 from __future__ import annotations
@@ -54,19 +54,23 @@ class Places:
         edition = self.files.editions[self.composed.edition]
         names = [self.composed.text, edition.loaded.file.path, self.files.loaded.file.path]
         names += [text.path for name, text in edition.texts.items() if name == METHOD]
-        found = []
-        for name in dict.fromkeys(names):
-            found.append((name, read(inside(self.files.root, name))))
-        return tuple(found)
+        return tuple((name, read(inside(self.files.root, name))) for name in dict.fromkeys(names))
 
     @cached_property
     def templates(self) -> tuple[tuple[str, str], ...]:
         """The templates and the catalogue of the page's language; the workspace's own shadow the built-in ones."""
         found: dict[str, str] = {}
         for folder in template_folders(self.files.root):
-            catalogue = sorted(folder.glob(f"locale/{self.composed.language.partition('-')[0]}*/LC_MESSAGES/advokit.po"))
-            pages = [folder / "layout.html", folder / "document.html", *sorted(folder.glob(f"{self.composed.document}/*.html")),
-                     *sorted(folder.glob("blocks/*.html")), *catalogue]
+            catalogue = sorted(
+                folder.glob(f"locale/{self.composed.language.partition('-')[0]}*/LC_MESSAGES/advokit.po")
+            )
+            pages = [
+                folder / "layout.html",
+                folder / "document.html",
+                *sorted(folder.glob(f"{self.composed.document}/*.html")),
+                *sorted(folder.glob("blocks/*.html")),
+                *catalogue,
+            ]
             for path in pages:
                 if path.is_file():
                     found.setdefault(f"templates/{path.relative_to(folder).as_posix()}", read(path))
@@ -79,7 +83,9 @@ class Places:
         for group in (self.texts, self.templates):
             best: tuple[int, Place] | None = None
             for path, text in group:
-                for start in _starts(pattern, text, blanked=(_EXPRESSION, _MARKUP) if group is self.templates else (_EXPRESSION,)):
+                for start in _starts(
+                    pattern, text, blanked=(_EXPRESSION, _MARKUP) if group is self.templates else (_EXPRESSION,)
+                ):
                     score = _score(text, start, context)
                     if best is None or score > best[0]:
                         best = (score, _place(path, text, start))
@@ -98,10 +104,14 @@ class Places:
             for path, text in self.texts:
                 for start in _starts(pattern, text):
                     inside_braces = text.rfind("{{", 0, start) > text.rfind("}}", 0, start)
-                    before = text[max(0, start - 60):start]
+                    before = text[max(0, start - 60) : start]
                     call = _FORM_CALL.get(form, "statement" if form == "statement" else "figure")
-                    score = (_score(text, start, context) * 2 + 8 * inside_braces - rank
-                             + 4 * (call in before or call in text[start:start + len(name) + 16].partition("}}")[0]))
+                    score = (
+                        _score(text, start, context) * 2
+                        + 8 * inside_braces
+                        - rank
+                        + 4 * (call in before or call in text[start : start + len(name) + 16].partition("}}")[0])
+                    )
                     if best is None or score > best[0]:
                         best = (score, _place(path, text, start))
         return best[1] if best else self.block(around)
@@ -155,8 +165,8 @@ def _starts(pattern: re.Pattern[str], text: str, blanked: tuple[re.Pattern[str],
 
 
 def _score(text: str, start: int, context: frozenset[str]) -> int:
-    near = text[max(0, start - _NEAR):start + _NEAR]
-    line = text[text.rfind("\n", 0, start) + 1:(text.find("\n", start) + 1 or len(text) + 1) - 1]
+    near = text[max(0, start - _NEAR) : start + _NEAR]
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", start) + 1 or len(text) + 1) - 1]
     return sum(word in near for word in context) + sum(word in line for word in context)
 
 

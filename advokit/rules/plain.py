@@ -48,11 +48,16 @@ def ledger_names(loaded: Loaded[Ledger]) -> Iterator[Problem]:
     for path, entry in entries(ledger):
         if isinstance(entry, Observation):
             if entry.id in ledger.figures and ledger.figures[entry.id].observations != (entry,):
-                yield loaded.file.problem((*path, "id"), "duplicate-id", f"'{entry.id}' is the name of a figure as well",
-                                          "Texts could not tell the two apart: give the observation an id of its own.")
+                yield loaded.file.problem(
+                    (*path, "id"),
+                    "duplicate-id",
+                    f"'{entry.id}' is the name of a figure as well",
+                    "Texts could not tell the two apart: give the observation an id of its own.",
+                )
             if counts[entry.id] > 1:
-                yield loaded.file.problem((*path, "id"), "duplicate-id", f"the observation '{entry.id}' stands twice",
-                                          "Give each its own id.")
+                yield loaded.file.problem(
+                    (*path, "id"), "duplicate-id", f"the observation '{entry.id}' stands twice", "Give each its own id."
+                )
             for key in ("supersedes", "disputes", "same_origin_as", "inputs"):
                 yield from _unknown(loaded, (*path, key), getattr(entry, key), ledger.observations, "observation")
             yield from _counter(loaded, (*path, "counted_by"), entry.counted_by)
@@ -67,45 +72,63 @@ def ledger_names(loaded: Loaded[Ledger]) -> Iterator[Problem]:
             for key in ("source", "via"):
                 name = getattr(evidence, key)
                 if name and name not in ledger.sources:
-                    yield loaded.file.problem((*at, key), "unknown-source", f"there is no source '{name}'",
-                                              hint_for(name, ledger.sources, "source"))
+                    yield loaded.file.problem(
+                        (*at, key),
+                        "unknown-source",
+                        f"there is no source '{name}'",
+                        hint_for(name, ledger.sources, "source"),
+                    )
 
 
-def _unknown(loaded: Loaded[Ledger], path: KeyPath, names: tuple[str, ...], known: Iterable[str],
-             kind: str) -> Iterator[Problem]:
+def _unknown(
+    loaded: Loaded[Ledger], path: KeyPath, names: tuple[str, ...], known: Iterable[str], kind: str
+) -> Iterator[Problem]:
     for index, name in enumerate(names):
         if name not in known:
             at = (*path, index) if (*path, index) in loaded.file.values else path
-            yield loaded.file.problem(at, f"unknown-{kind}", f"there is no {kind} '{name}'",
-                                      hint_for(name, known, kind))
+            yield loaded.file.problem(
+                at, f"unknown-{kind}", f"there is no {kind} '{name}'", hint_for(name, known, kind)
+            )
 
 
 def _counter(loaded: Loaded[Ledger], path: KeyPath, name: str) -> Iterator[Problem]:
-    """Find a counter that is written like an id and is none; a name in one word is taken for an id where one is near."""
+    """Find a counter that is written like an id and is none; one word is taken for an id where one is near."""
     known = loaded.model.organizations
     if not known or name in known or not re.fullmatch(r"[a-z0-9]+(?:[._-][a-z0-9]+)*", name):
         return
     if re.search(r"[._-]", name) or nearest(name, known):
-        yield loaded.file.problem(path, "unknown-organization", f"there is no organization '{name}'",
-                                  hint_for(name, known, "organization") + " A plain name is written as it is printed.")
+        yield loaded.file.problem(
+            path,
+            "unknown-organization",
+            f"there is no organization '{name}'",
+            hint_for(name, known, "organization") + " A plain name is written as it is printed.",
+        )
 
 
-def _own_figure(loaded: Loaded[Ledger], path: KeyPath, item: Observation,
-                own: Mapping[str, Observation]) -> Iterator[Problem]:
+def _own_figure(
+    loaded: Loaded[Ledger], path: KeyPath, item: Observation, own: Mapping[str, Observation]
+) -> Iterator[Problem]:
     ledger = loaded.model
     for key in ("disputes", "same_origin_as", "inputs"):
         if item.id in getattr(item, key):
-            yield loaded.file.problem((*path, key), "wrong-figure", f"'{item.id}' names itself under '{key}'",
-                                      "Name the other observation.")
+            yield loaded.file.problem(
+                (*path, key), "wrong-figure", f"'{item.id}' names itself under '{key}'", "Name the other observation."
+            )
     for name in item.supersedes:
         if name in ledger.observations and name not in own:
-            yield loaded.file.problem((*path, "supersedes"), "wrong-figure",
-                                      f"'{item.id}' supersedes '{name}', which is an observation of another figure",
-                                      "Only counts of the same figure supersede one another; otherwise use 'disputes'.")
+            yield loaded.file.problem(
+                (*path, "supersedes"),
+                "wrong-figure",
+                f"'{item.id}' supersedes '{name}', which is an observation of another figure",
+                "Only counts of the same figure supersede one another; otherwise use 'disputes'.",
+            )
         elif name in own and own[name].as_of.first > item.as_of.last:
-            yield loaded.file.problem((*path, "supersedes"), "wrong-order",
-                                      f"'{item.id}' ({item.as_of}) supersedes '{name}', which is newer"
-                                      f" ({own[name].as_of})", "Look at the two dates.")
+            yield loaded.file.problem(
+                (*path, "supersedes"),
+                "wrong-order",
+                f"'{item.id}' ({item.as_of}) supersedes '{name}', which is newer ({own[name].as_of})",
+                "Look at the two dates.",
+            )
 
 
 def ledger_values(loaded: Loaded[Ledger]) -> Iterator[Problem]:
@@ -115,12 +138,20 @@ def ledger_values(loaded: Loaded[Ledger]) -> Iterator[Problem]:
             at = (*path, "evidence", index) if (*path, "evidence", index) in loaded.file.values else (*path, "evidence")
             words = len(evidence.quote.split())
             if words > MAX_QUOTE_WORDS:
-                yield loaded.file.problem((*at, "quote"), "long-quote", f"the quote has {words} words",
-                                          f"Keep the {MAX_QUOTE_WORDS} that say it; '…' stands for words left out.")
+                yield loaded.file.problem(
+                    (*at, "quote"),
+                    "long-quote",
+                    f"the quote has {words} words",
+                    f"Keep the {MAX_QUOTE_WORDS} that say it; '…' stands for words left out.",
+                )
         if isinstance(entry, Observation) and entry.disputes and not entry.differs_by:
-            yield loaded.file.problem((*path, "disputes"), "missing-key",
-                                      f"'{entry.id}' disputes another count and does not say what differs",
-                                      "Write differs_by: scope, definition, method or attribution.", key=True)
+            yield loaded.file.problem(
+                (*path, "disputes"),
+                "missing-key",
+                f"'{entry.id}' disputes another count and does not say what differs",
+                "Write differs_by: scope, definition, method or attribution.",
+                key=True,
+            )
 
 
 def _cycles(loaded: Loaded[Ledger]) -> Iterator[Problem]:
@@ -135,10 +166,13 @@ def _cycles(loaded: Loaded[Ledger]) -> Iterator[Problem]:
                 here, depth = queue.pop()
                 del trail[depth:]
                 if here in trail:
-                    circle = trail[trail.index(here):]
-                    yield loaded.file.problem(_path(loaded.model, circle[-1], key), "circle",
-                                              f"'{key}' leads in a circle: {' → '.join([*circle, here])}",
-                                              "Take the entry of the older observation out.")
+                    circle = trail[trail.index(here) :]
+                    yield loaded.file.problem(
+                        _path(loaded.model, circle[-1], key),
+                        "circle",
+                        f"'{key}' leads in a circle: {' → '.join([*circle, here])}",
+                        "Take the entry of the older observation out.",
+                    )
                     break
                 if here in done or here not in observations:
                     continue
@@ -154,25 +188,37 @@ def _path(ledger: Ledger, name: str, key: str) -> KeyPath:
 
 
 def _dates(loaded: Loaded[Ledger], today: dt.date) -> Iterator[Problem]:
-    """Find dates that cannot be: in the future, read before published, counted after the publication that tells of it."""
+    """Find dates that cannot be: in the future, read before published, counted after they were published."""
     file, sources = loaded.file, loaded.model.sources
     for name, source in sources.items():
         at: KeyPath = ("sources", name)
         for key in ("issued", "accessed"):
             date = getattr(source, key)
             if date and date.first > today:
-                yield file.problem((*at, key), "future-date", f"the source '{name}' is {key} on {date}, which is in the future",
-                                   "Look at the year.")
+                yield file.problem(
+                    (*at, key),
+                    "future-date",
+                    f"the source '{name}' is {key} on {date}, which is in the future",
+                    "Look at the year.",
+                )
         if source.issued and source.accessed and source.issued.first > source.accessed.last:
-            yield file.problem((*at, "accessed"), "wrong-order", f"the source '{name}' was read on {source.accessed} and"
-                               f" published later, on {source.issued}", "Look at the two dates.")
+            yield file.problem(
+                (*at, "accessed"),
+                "wrong-order",
+                f"the source '{name}' was read on {source.accessed} and published later, on {source.issued}",
+                "Look at the two dates.",
+            )
     for path, entry in entries(loaded.model):
         date = entry.as_of
         if date is None:
             continue
         if date.first > today:
-            yield file.problem((*path, "as_of"), "future-date", f"this is as of {date}, which is in the future",
-                               "Look at the year; what has not happened yet is no observation.")
+            yield file.problem(
+                (*path, "as_of"),
+                "future-date",
+                f"this is as of {date}, which is in the future",
+                "Look at the year; what has not happened yet is no observation.",
+            )
             continue
         if not isinstance(entry, Observation) or entry.as_of_basis != "stated":
             continue
@@ -180,8 +226,12 @@ def _dates(loaded: Loaded[Ledger], today: dt.date) -> Iterator[Problem]:
         known = [day for day in issued if day is not None]
         if known and len(known) == len(issued) and all(day.last < date.first for day in known):
             newest = max(known, key=lambda day: day.last)
-            yield file.problem((*path, "as_of"), "wrong-order", f"'{entry.id}' is as of {date}, and its source was published"
-                               f" before, on {newest}", "Look at the two dates; a page that is renewed has no 'issued'.")
+            yield file.problem(
+                (*path, "as_of"),
+                "wrong-order",
+                f"'{entry.id}' is as of {date}, and its source was published before, on {newest}",
+                "Look at the two dates; a page that is renewed has no 'issued'.",
+            )
 
 
 def _text_names(files: CampaignFiles) -> Iterator[Problem]:
@@ -189,10 +239,14 @@ def _text_names(files: CampaignFiles) -> Iterator[Problem]:
     ledger = files.ledger.model
     figures = [*ledger.figures, *ledger.observations]
     known: Mapping[str, tuple[str, Iterable[str], str]] = {
-        "figure": ("figure", figures, "unknown-figure"), "chart": ("figure", figures, "unknown-figure"),
-        "series": ("figure", figures, "unknown-figure"), "how_many": ("figure", figures, "unknown-figure"),
-        "claim": ("claim", ledger.claims, "unknown-claim"), "replies": ("claim", ledger.claims, "unknown-claim"),
-        "cite": ("source", ledger.sources, "unknown-source")}
+        "figure": ("figure", figures, "unknown-figure"),
+        "chart": ("figure", figures, "unknown-figure"),
+        "series": ("figure", figures, "unknown-figure"),
+        "how_many": ("figure", figures, "unknown-figure"),
+        "claim": ("claim", ledger.claims, "unknown-claim"),
+        "replies": ("claim", ledger.claims, "unknown-claim"),
+        "cite": ("source", ledger.sources, "unknown-source"),
+    }
     texts = {text.path: text.body for edition in files.editions.values() for text in edition.texts.values()}
     names = {kind: frozenset(allowed) for kind, (_, allowed, _) in known.items()}
     for path, body in texts.items():
@@ -204,20 +258,45 @@ def _text_names(files: CampaignFiles) -> Iterator[Problem]:
             for name in wanted:
                 if name not in names[call.function] and name != "…":
                     row = body.split("\n")[call.line - 1]
-                    yield Problem(path, call.line, row.find(name) + 1, "error", rule, f"the ledger has no {kind} '{name}'",
-                                  hint_for(name, allowed, kind))
+                    yield Problem(
+                        path,
+                        call.line,
+                        row.find(name) + 1,
+                        "error",
+                        rule,
+                        f"the ledger has no {kind} '{name}'",
+                        hint_for(name, allowed, kind),
+                    )
             if call.form and call.form not in FORMS and call.form != "…":
                 row = body.split("\n")[call.line - 1]
-                yield Problem(path, call.line, row.find(call.form) + 1, "error", "unknown-form",
-                              f"a figure has no form '{call.form}'", hint_for(call.form, FORMS, "form"))
+                yield Problem(
+                    path,
+                    call.line,
+                    row.find(call.form) + 1,
+                    "error",
+                    "unknown-form",
+                    f"a figure has no form '{call.form}'",
+                    hint_for(call.form, FORMS, "form"),
+                )
 
 
 def _unused(loaded: Loaded[Ledger]) -> Iterator[Problem]:
     """Find sources that no evidence names."""
-    used = {name for _, entry in entries(loaded.model) for evidence in entry.evidence for name in (evidence.source, evidence.via)}
+    used = {
+        name
+        for _, entry in entries(loaded.model)
+        for evidence in entry.evidence
+        for name in (evidence.source, evidence.via)
+    }
     for name in loaded.model.sources.keys() - used:
-        yield loaded.file.problem(("sources", name), "unused-source", f"no figure and no claim rests on the source '{name}'",
-                                  "Remove it, or quote it where it was read.", key=True, warning=True)
+        yield loaded.file.problem(
+            ("sources", name),
+            "unused-source",
+            f"no figure and no claim rests on the source '{name}'",
+            "Remove it, or quote it where it was read.",
+            key=True,
+            warning=True,
+        )
 
 
 def _editions(files: CampaignFiles) -> Iterator[Problem]:
@@ -227,31 +306,46 @@ def _editions(files: CampaignFiles) -> Iterator[Problem]:
         model, file = edition.edition, edition.loaded.file
         yield from _key_figures(files, file, model.key_figures)
         if model.language not in campaign.languages:
-            yield file.problem(("language",), "unknown-language",
-                               f"the campaign does not list the language '{model.language}'",
-                               f"Add it to 'languages' in {files.loaded.file.path}, which has:"
-                               f" {', '.join(campaign.languages)}.")
+            yield file.problem(
+                ("language",),
+                "unknown-language",
+                f"the campaign does not list the language '{model.language}'",
+                f"Add it to 'languages' in {files.loaded.file.path}, which has: {', '.join(campaign.languages)}.",
+            )
         asks = {**campaign.asks, **model.own_asks}
         for index, name in enumerate(model.asks):
             if name not in asks:
-                yield file.problem(("asks", index), "unknown-ask", f"there is no ask '{name}'",
-                                   hint_for(name, asks, "ask"))
+                yield file.problem(
+                    ("asks", index), "unknown-ask", f"there is no ask '{name}'", hint_for(name, asks, "ask")
+                )
             elif in_language(asks[name].text, model.language) is None:
-                yield file.problem(("asks", index), "missing-text", f"the ask '{name}' has no text in"
-                                   f" '{model.language}'", f"Write it under asks.{name}.text.{model.language}.")
+                yield file.problem(
+                    ("asks", index),
+                    "missing-text",
+                    f"the ask '{name}' has no text in '{model.language}'",
+                    f"Write it under asks.{name}.text.{model.language}.",
+                )
         known = [*ledger.claims, *ledger.figures, *ledger.observations]
         for index, name in enumerate(model.record):
             if name not in ledger.claims and name not in ledger.figures and name not in ledger.observations:
-                yield file.problem(("record", index), "unknown-claim", f"the ledger has neither claim nor figure"
-                                   f" '{name}'", hint_for(name, known, "claim"))
+                yield file.problem(
+                    ("record", index),
+                    "unknown-claim",
+                    f"the ledger has neither claim nor figure '{name}'",
+                    hint_for(name, known, "claim"),
+                )
 
 
 def _key_figures(files: CampaignFiles, file: YamlFile, names: tuple[str, ...]) -> Iterator[Problem]:
     ledger = files.ledger.model
     for index, name in enumerate(names):
         if name not in ledger.figures:
-            yield file.problem(("key_figures", index), "unknown-figure",
-                               f"the ledger has no figure '{name}'", hint_for(name, ledger.figures, "figure"))
+            yield file.problem(
+                ("key_figures", index),
+                "unknown-figure",
+                f"the ledger has no figure '{name}'",
+                hint_for(name, ledger.figures, "figure"),
+            )
 
 
 def _languages(files: CampaignFiles) -> Iterator[Problem]:
@@ -260,13 +354,17 @@ def _languages(files: CampaignFiles) -> Iterator[Problem]:
     for key in ("title", "summary"):
         for language in campaign.languages:
             if in_language(getattr(campaign, key), language) is None:
-                yield file.problem((key,), "missing-text", f"the campaign has no {key} in '{language}'",
-                                   f"Write it under {key}: {{{language}: …}}, or take the language out.")
+                yield file.problem(
+                    (key,),
+                    "missing-text",
+                    f"the campaign has no {key} in '{language}'",
+                    f"Write it under {key}: {{{language}: …}}, or take the language out.",
+                )
 
 
 def _luminance(colour: str) -> float:
     """Relative luminance of an sRGB colour (WCAG 2.2)."""
-    parts = [int(colour[index:index + 2], 16) / 255 for index in (1, 3, 5)]
+    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -286,12 +384,18 @@ def _brands(files: CampaignFiles) -> Iterator[Problem]:
         for key, least in (("accent", 4.5), ("ink", 7.0)):
             colour = getattr(brand, key)
             if colour and (ratio := contrast(colour, brand.paper)) < least:
-                yield file.problem(("brand", key), "low-contrast",
-                                   f"the {key} {colour} on {brand.paper} has a contrast of {ratio:.1f}:1",
-                                   f"Choose a darker one: at least {least}:1 (WCAG 2.2).")
+                yield file.problem(
+                    ("brand", key),
+                    "low-contrast",
+                    f"the {key} {colour} on {brand.paper} has a contrast of {ratio:.1f}:1",
+                    f"Choose a darker one: at least {least}:1 (WCAG 2.2).",
+                )
         for key in ("logo",):
             name = getattr(brand, key)
             if name and not (files.root / name).is_file():
-                yield file.problem(("brand", key), "missing-file", f"there is no file '{name}'",
-                                   "Name it from the top of the workspace.")
-
+                yield file.problem(
+                    ("brand", key),
+                    "missing-file",
+                    f"there is no file '{name}'",
+                    "Name it from the top of the workspace.",
+                )

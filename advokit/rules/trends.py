@@ -1,8 +1,9 @@
-"""`false-trend`: a sentence that makes a movement, a sum, a difference or a share out of counts that do not allow it.
+"""`false-trend`: a sentence that makes a movement, a sum or a share out of counts that do not allow it.
 
-In: a page, sentence by sentence. Out: one problem a sentence, at the expression of its last count. Counts make a trend where they are
-of one figure that is a series, with one scope and no dispute; a sum, difference, ratio or share is an author's own number unless the
-ledger has a `derived` observation for it. Words of the ledger's own statements are not judged: their evidence is.
+In: a page, sentence by sentence. Out: one problem a sentence, at the expression of its last count. Counts make a
+trend where they are of one figure that is a series, with one scope and no dispute; a sum, difference, ratio or share
+is an author's own number unless the ledger has a `derived` observation for it. Words of the ledger's own statements
+are not judged: their evidence is.
 """
 
 from __future__ import annotations
@@ -39,57 +40,85 @@ class _Words:
 
 
 _ENGLISH = _Words(
-    up=r"rose|risen|rises|grew|grown|grows|(?:rising|growing|increasing) numbers?|increase[ds]?|climbed|jumped|soared|surged|went up|gone up|up from",
-    down=r"fell|fallen|falls|(?:falling|declining) numbers?|dropped|decline[ds]?|decrease[ds]?|shrank|shrunk|went down|gone down|down from",
-    ratio=r"doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|quadrupl(?:e|ed)|halved|\w+fold|twice as (?:many|much)|(?:\w+ )times as (?:many|much)"
-          r"|times more",
+    up=r"rose|risen|rises|grew|grown|grows|(?:rising|growing|increasing) numbers?|increase[ds]?|climbed|jumped|"
+       r"soared|surged|went up|gone up|up from",
+    down=r"fell|fallen|falls|(?:falling|declining) numbers?|dropped|decline[ds]?|decrease[ds]?|shrank|shrunk|"
+         r"went down|gone down|down from",
+    ratio=r"doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|quadrupl(?:e|ed)|halved|\w+fold|twice as (?:many|much)|"
+          r"(?:\w+ )times as (?:many|much)"
+    r"|times more",
     total=r"together(?! with)|combined|altogether|adds? up|added up|in sum|sum of|all told|plus",
     less=r"minus|the difference|the remaining|the rest|still missing|gap between|less the|subtract\w*|yet to return",
-    share=r"¤(?: [\w’'-]+){0,3} (?:out )?of (?:(?:the|these|those|all|some|about|more than|at least|nearly|only) ){0,3}(?:[\w’'-]+ ){0,2}¤"
-          r"|^\W*(?:out )?of (?:the |these |those |all |some )*¤.*¤|¤[^.;]*\bof (?:them|whom|these|those|which)\b[^.;]*¤"
-          r"|\b(?:half|third|thirds|quarter|quarters|fifth|tenth|majority|most|fraction|share|proportion|percent|per cent|percentage)"
-          r"(?: of)? (?:(?:the|these|those|all|some) ){0,2}¤"
-          r"|¤[^.;]*\b(?:half|thirds?|quarters?|majority|most|fraction) of (?:them|whom|these|those|which)\b|¤[^.;]*\b(?:per cent|percent|percentage|%)|(?:per cent|percent|%)"
-          r"[^.;]*¤",
-    from_to=r"from (?:[\w’'-]+ ){0,3}¤(?: [\w’'-]+| ?\([^)]*\)|,){0,8}? to (?:[\w’'-]+ ){0,3}¤")
+    share=r"¤(?: [\w’'-]+){0,3} (?:out )?of (?:(?:the|these|those|all|some|about|more than|at least|nearly|"
+          r"only) ){0,3}(?:[\w’'-]+ ){0,2}¤"
+    r"|^\W*(?:out )?of (?:the |these |those |all |some )*¤.*¤|¤[^.;]*\bof (?:them|whom|these|those|which)\b[^.;]*¤"
+    r"|\b(?:half|third|thirds|quarter|quarters|fifth|tenth|majority|most|fraction|share|proportion|percent|"
+    r"per cent|percentage)"
+    r"(?: of)? (?:(?:the|these|those|all|some) ){0,2}¤"
+    r"|¤[^.;]*\b(?:half|thirds?|quarters?|majority|most|fraction) of (?:them|whom|these|those|which)\b|"
+    r"¤[^.;]*\b(?:per cent|percent|percentage|%)|(?:per cent|percent|%)"
+    r"[^.;]*¤",
+    from_to=r"from (?:[\w’'-]+ ){0,3}¤(?: [\w’'-]+| ?\([^)]*\)|,){0,8}? to (?:[\w’'-]+ ){0,3}¤",
+)
 _GERMAN = _Words(
     up=r"stieg(?:en)?|gestiegen|wuchs(?:en)?|gewachsen|nahm(?:en)? zu|zugenommen|erhöht(?:e|en)?|kletterte",
     down=r"sank(?:en)?|gesunken|fiel(?:en)?|gefallen|nahm(?:en)? ab|abgenommen|verringert(?:e|en)?|zurückgegangen",
-    ratio=r"verdoppel\w+|verdreifach\w+|vervierfach\w+|halbiert\w*|\w+(?:fache|fachen|mal so (?:viele|viel|hoch))|doppelt so \w+",
+    ratio=r"verdoppel\w+|verdreifach\w+|vervierfach\w+|halbiert\w*|\w+(?:fache|fachen|mal so (?:viele|viel|"
+          r"hoch))|doppelt so \w+",
     total=r"zusammen(?! mit)|zusammengenommen|zusammengerechnet|addiert|in der summe|summe|plus",
     less=r"minus|die differenz|die übrigen|der rest|fehlen noch|noch nicht zurück\w*|abzüglich|abgezogen",
-    share=r"¤(?: [\w-]+){0,3} von (?:(?:den|diesen|jenen|allen|rund|etwa|mehr als) ){0,3}(?:[\w-]+ ){0,2}¤|^\W*von (?:den |diesen |allen )*¤.*¤"
-          r"|¤[^.;]*\b(?:davon|von ihnen|von denen)\b[^.;]*¤|¤[^.;]*\b(?:hälfte|drittel|viertel|mehrheit|meisten) (?:davon|von ihnen)\b"
-          r"|\b(?:hälfte|drittel|viertel|fünftel|zehntel|mehrheit|großteil|meisten|anteil|prozent)\b (?:der|dieser|von|aller) (?:\w+ )?¤"
-          r"|¤[^.;]*(?:prozent|%)|(?:prozent|%)[^.;]*¤",
-    from_to=r"von (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? (?:auf|bis|zu) (?:[\w-]+ ){0,3}¤")
+    share=r"¤(?: [\w-]+){0,3} von (?:(?:den|diesen|jenen|allen|rund|etwa|mehr als) ){0,3}(?:[\w-]+ ){0,2}¤|"
+          r"^\W*von (?:den |diesen |allen )*¤.*¤"
+    r"|¤[^.;]*\b(?:davon|von ihnen|von denen)\b[^.;]*¤|¤[^.;]*\b(?:hälfte|drittel|viertel|mehrheit|"
+    r"meisten) (?:davon|von ihnen)\b"
+    r"|\b(?:hälfte|drittel|viertel|fünftel|zehntel|mehrheit|großteil|meisten|anteil|prozent)\b (?:der|dieser|von|"
+    r"aller) (?:\w+ )?¤"
+    r"|¤[^.;]*(?:prozent|%)|(?:prozent|%)[^.;]*¤",
+    from_to=r"von (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? (?:auf|bis|zu) (?:[\w-]+ ){0,3}¤",
+)
 _FRENCH = _Words(
     up=r"augment(?:é|ée|és|e|ent|ait|ation)|progress(?:é|e|ion)|grimpé|passé|passée|passés|passe|passent|crû|hausse",
     down=r"baiss(?:é|e|ée)|diminu(?:é|e|ée|tion)|recul(?:é|e)?|chuté|tombé",
     ratio=r"doubl(?:é|e|ée|er)|tripl(?:é|e|ée|er)|quadrupl\w+|deux fois plus|\w+ fois plus|moitié moins",
     total=r"(?<![’'])ensemble(?! des?)|au total|additionn\w+|cumul\w+|à eux deux|en tout|somme|plus les",
-    less=r"moins les|la différence|les autres restent|le reste|manquent encore|soustra\w+|pas encore (?:rentrés|revenus)|écart entre",
-    share=r"¤(?: [\w’'-]+){0,3} (?:sur|parmi)(?: (?:les|ces|un total de|quelque|environ|plus de))*(?: [\w’'-]+){0,2} ¤|^\W*(?:sur|parmi) (?:les |ces )*¤.*¤"
-          r"|¤[^.;]*\b(?:dont|d[’']entre eux|parmi eux)\b[^.;]*¤|¤[^.;]*\b(?:moitié|tiers|quart|majorité|plupart) d[’']entre eux\b"
-          r"|\b(?:moitié|tiers|quart|cinquième|dixième|majorité|plupart|part|proportion|pour cent) (?:des|de ces|de|d’) ?¤"
-          r"|¤[^.;]*(?:pour cent|%)|(?:pour cent|%)[^.;]*¤",
-    from_to=r"de (?:[\w’'-]+ ){0,3}¤(?: [\w’'-]+| ?\([^)]*\)|,){0,8}? à (?:[\w’'-]+ ){0,3}¤")
+    less=r"moins les|la différence|les autres restent|le reste|manquent encore|soustra\w+|pas encore (?:rentrés|"
+         r"revenus)|écart entre",
+    share=r"¤(?: [\w’'-]+){0,3} (?:sur|parmi)(?: (?:les|ces|un total de|quelque|environ|"
+          r"plus de))*(?: [\w’'-]+){0,2} ¤|^\W*(?:sur|parmi) (?:les |ces )*¤.*¤"
+    r"|¤[^.;]*\b(?:dont|d[’']entre eux|parmi eux)\b[^.;]*¤|¤[^.;]*\b(?:moitié|tiers|quart|majorité|"
+    r"plupart) d[’']entre eux\b"
+    r"|\b(?:moitié|tiers|quart|cinquième|dixième|majorité|plupart|part|proportion|pour cent) (?:des|de ces|de|d’) ?¤"
+    r"|¤[^.;]*(?:pour cent|%)|(?:pour cent|%)[^.;]*¤",
+    from_to=r"de (?:[\w’'-]+ ){0,3}¤(?: [\w’'-]+| ?\([^)]*\)|,){0,8}? à (?:[\w’'-]+ ){0,3}¤",
+)
 _POLISH = _Words(
-    up=r"wzr(?:osła|ósł|osło|osły|asta|ost\w*)|zwiększy\w+|urosł\w+", down=r"spad(?:ła|ł|ło|ły|ek|a)|zmniejszy\w+|zmalał\w+",
+    up=r"wzr(?:osła|ósł|osło|osły|asta|ost\w*)|zwiększy\w+|urosł\w+",
+    down=r"spad(?:ła|ł|ło|ły|ek|a)|zmniejszy\w+|zmalał\w+",
     ratio=r"podwoi\w+|potroi\w+|dwukrotni\w+|trzykrotni\w+|\w+krotnie|dwa razy (?:więcej|tyle)|\w+ razy więcej",
-    total=r"łącznie|razem(?! z)|w sumie|suma|dodając|plus", less=r"minus|różnica|pozostał(?:e|ych)|reszta|brakuje|nie wróciło|odejm\w+|odjąć",
-    share=r"¤(?: [\w-]+){0,3} (?:z|ze|spośród|na)(?: (?:tych|wszystkich|około|ponad))*(?: [\w-]+){0,2} ¤|^\W*(?:z|ze|spośród) (?:tych )?¤.*¤"
-          r"|¤[^.;]*\b(?:z nich|spośród nich|z których|w tym)\b[^.;]*¤|¤[^.;]*\b(?:połowa|większość) (?:z )?(?:nich|których)\b"
-          r"|\b(?:połow\w+|trzeci\w*|ćwierć|większość|odsetek|udział|procent) (?:z )?(?:tych )?¤|¤[^.;]*(?:procent|proc\.|%)|(?:procent|%)[^.;]*¤",
-    from_to=r"(?:z|od) (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? do (?:[\w-]+ ){0,3}¤")
+    total=r"łącznie|razem(?! z)|w sumie|suma|dodając|plus",
+    less=r"minus|różnica|pozostał(?:e|ych)|reszta|brakuje|nie wróciło|odejm\w+|odjąć",
+    share=r"¤(?: [\w-]+){0,3} (?:z|ze|spośród|na)(?: (?:tych|wszystkich|około|ponad))*(?: [\w-]+){0,2} ¤|"
+          r"^\W*(?:z|ze|spośród) (?:tych )?¤.*¤"
+    r"|¤[^.;]*\b(?:z nich|spośród nich|z których|w tym)\b[^.;]*¤|¤[^.;]*\b(?:połowa|większość) (?:z )?(?:nich|"
+    r"których)\b"
+    r"|\b(?:połow\w+|trzeci\w*|ćwierć|większość|odsetek|udział|procent) (?:z )?(?:tych )?¤|¤[^.;]*(?:procent|"
+    r"proc\.|%)|(?:procent|%)[^.;]*¤",
+    from_to=r"(?:z|od) (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? do (?:[\w-]+ ){0,3}¤",
+)
 _UKRAINIAN = _Words(
-    up=r"зріс|зросл\w+|зростан\w+|збільши\w+|виросл\w+", down=r"впа(?:в|ла|ло|ли)|зменши\w+|знизи\w+|скороти\w+",
+    up=r"зріс|зросл\w+|зростан\w+|збільши\w+|виросл\w+",
+    down=r"впа(?:в|ла|ло|ли)|зменши\w+|знизи\w+|скороти\w+",
     ratio=r"подво\w+|потро\w+|удвічі|вдвічі|утричі|втричі|\w+кратно|\w+ рази? більше",
-    total=r"разом(?! (?:з|із|зі)\b)|у сумі|в сумі|сукупно|сумарно|плюс", less=r"мінус|різниця|решта|бракує|не повернул\w+|відня\w+",
-    share=r"¤(?: [\w'’-]+){0,3} (?:із|зі|з|серед)(?: (?:цих|тих|усіх|майже|понад))*(?: [\w'’-]+){0,2} ¤|^\W*(?:із|зі|з|серед) (?:цих |тих )?¤.*¤"
-          r"|¤[^.;]*\b(?:з них|із них|серед них|з яких|з-поміж них)\b[^.;]*¤|¤[^.;]*\b(?:половина|більшість) (?:з|із) (?:них|яких)\b"
-          r"|\b(?:половин\w+|третин\w+|чверть|більшість|частк\w+|відсот\w+) (?:з |із |від )?(?:цих |тих )?¤|¤[^.;]*(?:відсот\w+|%)|(?:відсот\w+|%)[^.;]*¤",
-    from_to=r"(?:з|із|зі|від) (?:[\w'’-]+ ){0,3}¤(?: [\w'’-]+| ?\([^)]*\)|,){0,8}? до (?:[\w'’-]+ ){0,3}¤")
+    total=r"разом(?! (?:з|із|зі)\b)|у сумі|в сумі|сукупно|сумарно|плюс",
+    less=r"мінус|різниця|решта|бракує|не повернул\w+|відня\w+",
+    share=r"¤(?: [\w'’-]+){0,3} (?:із|зі|з|серед)(?: (?:цих|тих|усіх|майже|понад))*(?: [\w'’-]+){0,2} ¤|"
+          r"^\W*(?:із|зі|з|серед) (?:цих |тих )?¤.*¤"
+    r"|¤[^.;]*\b(?:з них|із них|серед них|з яких|з-поміж них)\b[^.;]*¤|¤[^.;]*\b(?:половина|більшість) (?:з|"
+    r"із) (?:них|яких)\b"
+    r"|\b(?:половин\w+|третин\w+|чверть|більшість|частк\w+|відсот\w+) (?:з |із |від )?(?:цих |тих )?¤|"
+    r"¤[^.;]*(?:відсот\w+|%)|(?:відсот\w+|%)[^.;]*¤",
+    from_to=r"(?:з|із|зі|від) (?:[\w'’-]+ ){0,3}¤(?: [\w'’-]+| ?\([^)]*\)|,){0,8}? до (?:[\w'’-]+ ){0,3}¤",
+)
 _LANGUAGES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "pl": _POLISH, "uk": _UKRAINIAN}
 
 
@@ -112,7 +141,10 @@ def _patterns(language: str) -> _Patterns:
         never = re.compile(r"(?!)")
         share = re.compile(f"{MARK}[^.;]*%|%[^.;]*{MARK}")
         return _Patterns(never, never, never, never, never, share, re.compile(rf"{MARK} ?(?:→|->|⟶) ?{MARK}"))
-    plain = {key: re.compile(rf"\b(?:{getattr(words, key)})(?!\w)", re.IGNORECASE) for key in ("up", "down", "ratio", "total", "less")}
+    plain = {
+        key: re.compile(rf"\b(?:{getattr(words, key)})(?!\w)", re.IGNORECASE)
+        for key in ("up", "down", "ratio", "total", "less")
+    }
     share = re.compile(f"(?:{words.share})|¤ ?/ ?¤".replace("¤", MARK), re.IGNORECASE)
     from_to = re.compile(rf"\b(?:{words.from_to})|¤ ?(?:→|->|⟶) ?¤".replace("¤", MARK), re.IGNORECASE)
     return _Patterns(**plain, share=share, from_to=from_to)
@@ -139,7 +171,7 @@ def check(page: Page) -> Iterator[Problem]:
 
 
 def sentences(block: Block) -> Iterator[_Sentence]:
-    """Cut a block into sentences, each figure one mark; the ledger's own statements are left out, for their evidence carries them."""
+    """Cut a block into sentences, each figure one mark; statements are left out: their evidence carries them."""
     out = _Sentence()
     for text, mention in _parts(block):
         if mention:
@@ -162,7 +194,9 @@ _END = re.compile(r"(?<=[.!?…]) (?=[^\Wa-zа-яіїєґàéèêß\d_]|[„“�
 def _parts(block: Block) -> Iterator[tuple[str, Mention | None]]:
     position = 0
     before: Mention | None = None
-    for mention in sorted((item for item in block.mentions if item.end and not item.stated), key=lambda item: item.start):
+    for mention in sorted(
+        (item for item in block.mentions if item.end and not item.stated), key=lambda item: item.start
+    ):
         same = before and before.form == mention.form == "range" and before.figure == mention.figure
         if not same:  # the two ends of a printed range are one mark
             yield _tidy(block, position, mention.start), None
@@ -172,17 +206,24 @@ def _parts(block: Block) -> Iterator[tuple[str, Mention | None]]:
 
 
 def _tidy(block: Block, start: int, end: int) -> str:
-    """Take out citations and what else is tracked, so that words stand next to each other again; a statement leaves its full stop."""
+    """Take out what is tracked, so that words stand next to each other; a statement leaves its full stop."""
+
     def gone(match: re.Match[str]) -> str:
-        words = re.sub(r"\[\d+\]", "", block.text[start + match.start():start + match.end()]).rstrip()
+        words = re.sub(r"\[\d+\]", "", block.text[start + match.start() : start + match.end()]).rstrip()
         return ". " if words.endswith((".", "!", "?", "…")) else ""
+
     return re.sub(r"[ \t\r\u00a0\u202f]+", " ", re.sub(f"{BLANK}+", gone, block.loose[start:end]))
 
 
 def _judge(page: Page, sentence: _Sentence, patterns: _Patterns) -> tuple[str, str] | None:
     """Say what is wrong with a sentence, and how to mend it."""
-    items = list({item.observation: page.observation(item.observation) for item in sentence.mentions
-                  if item.observation in page.ledger.observations}.values())
+    items = list(
+        {
+            item.observation: page.observation(item.observation)
+            for item in sentence.mentions
+            if item.observation in page.ledger.observations
+        }.values()
+    )
     if not items:
         return None
     names = [item.id for item in items]
@@ -196,7 +237,10 @@ def _judge(page: Page, sentence: _Sentence, patterns: _Patterns) -> tuple[str, s
     if ratio:
         return (f"'{ratio[0]}' compares counts as a multiple that the ledger does not have ({shown})", _DERIVE)
     if moved and (why := _no_series(page, items)):
-        return (f"the sentence tells a movement of {shown}, and {why}", 'Set them side by side with what each counts: {{ how_many("…") }}.')
+        return (
+            f"the sentence tells a movement of {shown}, and {why}",
+            'Set them side by side with what each counts: {{ how_many("…") }}.',
+        )
     if moved and (why := _wrong_way(items, up=bool(patterns.up.search(text)), down=bool(patterns.down.search(text)))):
         return (why, "Look at the two values and their dates.")
     share = patterns.share.search(text)
@@ -207,7 +251,10 @@ def _judge(page: Page, sentence: _Sentence, patterns: _Patterns) -> tuple[str, s
 
 #: "rose by more than … to ¤": one end of a movement whose other end is not printed.
 _MOVED_TO = re.compile(f"\ue101 (?:[\\w’'-]+ ){{0,3}}(?:to|by|auf|um|à|de|do|o|до|на) (?:[\\w’'-]+ ){{0,3}}{MARK}")
-_DERIVE = "Add an observation with 'method: derived', its 'formula' and 'inputs', and print that; or leave the reckoning out."
+_DERIVE = (
+    "Add an observation with 'method: derived', its 'formula' and 'inputs', and print that; or leave the"
+    " reckoning out."
+)
 
 
 def _sums(page: Page, names: list[str], text: str, patterns: _Patterns, shown: str) -> tuple[str, str] | None:
@@ -247,7 +294,8 @@ def _wrong_way(items: list[Observation], *, up: bool, down: bool) -> str:
     ordered = sorted(items, key=lambda item: item.as_of.last)
     first, last = ordered[0], ordered[-1]
     if (up and last.number < first.number) or (down and last.number > first.number):
-        return f"the sentence tells of a {'rise' if up else 'fall'}, and '{first.id}' ({first.machine_value}) to '{last.id}' ({last.machine_value}) is none"
+        ends = f"'{first.id}' ({first.machine_value}) to '{last.id}' ({last.machine_value})"
+        return f"the sentence tells of a {'rise' if up else 'fall'}, and {ends} is none"
     return ""
 
 

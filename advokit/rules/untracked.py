@@ -1,8 +1,9 @@
 """`untracked-number`: a number that comes from no figure, claim, literal or typed field.
 
-In: a page's blocks with what is tracked blanked out, and the ledger's own wordings. Out: one problem a number, where it was written.
-Digits count, whatever they count, unless what stands around them makes them a name: a year, a date, an article of law, a page, an
-address. Number words count from a hundred on, and below that only before something that the ledger counts: "one" and "first" are plain prose.
+In: a page's blocks with what is tracked blanked out, and the ledger's own wordings. Out: one problem a number, where
+it was written. Digits count, whatever they count, unless what stands around them makes them a name: a year, a date,
+an article of law, a page, an address. Number words count from a hundred on, and below that only before something
+that the ledger counts: "one" and "first" are plain prose.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from advokit.ledger import Ledger, Observation, entries
 from advokit.numbers import Lexicon, StatedNumber, lexicon, noun_class, read_numbers
 from advokit.problems import Problem
 from advokit.rules.page import BLANK, Block, Mention, Page
+from advokit.rules.words import words_of
 from advokit.workspace import CampaignFiles
 from advokit.yamlfile import KeyPath
 
@@ -24,43 +26,76 @@ RULE = "untracked-number"
 
 #: Words after which a number is the name of a place in a text or of a thing, whatever the language of the page.
 _NAMED = re.compile(
-    r"(?:§{1,2}|№|#|n[°º]|art(?:icles?|ikeln?|ykuł\w*|\.)?|стат\w+|ст\.|sections?|sec\.|sekt\w*|rules?|paragra(?:phs?|f\w*|phe[sn]?)|paras?|"
-    r"absatz|abs\.|ust(?:ęp\w*|\.)|част\w+|ч\.|п\.|п[іу]нкт\w*|pkt|punkt\w*|points?|ziffern?|nummern?|buchstaben?|alinéas?|"
-    r"lit\.|chapters?|chapitres?|kapitel|rozdział\w*|розділ\w*|annex(?:es)?|annexes?|anhang|załącznik\w*|додат\w+|appendix|"
-    r"pages?|pp?\.|seiten?|s\.|str(?:ona|onie|ony|\.)|сторінк\w+|стор\.|с\.|volumes?|vol\.|tome|band|tom\w*|issue|no\.?|nos\.|nr\.?|"
-    r"num(?:ber|éro|mer)\w*|номер\w*|resolutions?|résolutions?|resolution(?:en)?|rezolucj\w+|резолюці\w+|directives?|richtlinien?|"
-    r"dyrektyw\w+|директив\w+|regulations?|règlements?|verordnung\w*|decisions?|décisions?|beschluss\w*|documents?|docs?\.?|"
-    r"dokument\w*|документ\w*|drucksachen?|druk\w*|law|lois?|gesetz\w*|ustaw\w+|закон\w*|bills?|acts?|protocols?|protocoles?|protokolls?|"
-    r"protok[oó]ł\w*|протокол\w*|conventions?|notes?|footnotes?|fußnoten?|przypis\w*|questions?|frage|pytani\w+|питання|"
-    r"steps?|schritt|étapes?|krok\w*|крок\w*|parts?|parties?|teil|cz(?:ęść|ęści|\.)|tables?|tableaux?|tabell?en?|tabel\w*|таблиц\w+|"
-    r"fig(?:ures?|\.)|abb(?:ildung|\.)|rys(?:unek|\.)|рис(?:унок|\.)|war|krieg\w*|guerre|wojn\w+|phase|phases|version|level|stufe|"
-    r"room|raum|salle|büro|house|hall|gate|route|line|linie|motion|h\.?r\.?|s\.?res\.?|h\.?res\.?|tel(?:efon|ephone|\.)?|tél\.?|phone|fax|"
-    r"тел\.?|box|postfach|b\.?p\.?|skr\.|channel|groups? of|gruppen? der|groupes? des|grup\w* |груп\w+)[:\s.]*[(\[]?$", re.IGNORECASE)
+    r"(?:§{1,2}|№|#|n[°º]|art(?:icles?|ikeln?|ykuł\w*|\.)?|стат\w+|ст\.|sections?|sec\.|sekt\w*|rules?|"
+    r"paragra(?:phs?|f\w*|phe[sn]?)|paras?|"
+    r"absatz|abs\.|ust(?:ęp\w*|\.)|част\w+|ч\.|п\.|п[іу]нкт\w*|pkt|punkt\w*|points?|ziffern?|nummern?|"
+    r"buchstaben?|alinéas?|"
+    r"lit\.|chapters?|chapitres?|kapitel|rozdział\w*|розділ\w*|annex(?:es)?|annexes?|anhang|załącznik\w*|"
+    r"додат\w+|appendix|"
+    r"pages?|pp?\.|seiten?|s\.|str(?:ona|onie|ony|\.)|сторінк\w+|стор\.|с\.|volumes?|vol\.|tome|band|tom\w*|"
+    r"issue|no\.?|nos\.|nr\.?|"
+    r"num(?:ber|éro|mer)\w*|номер\w*|resolutions?|résolutions?|resolution(?:en)?|rezolucj\w+|резолюці\w+|"
+    r"directives?|richtlinien?|"
+    r"dyrektyw\w+|директив\w+|regulations?|règlements?|verordnung\w*|decisions?|décisions?|beschluss\w*|"
+    r"documents?|docs?\.?|"
+    r"dokument\w*|документ\w*|drucksachen?|druk\w*|law|lois?|gesetz\w*|ustaw\w+|закон\w*|bills?|acts?|protocols?|"
+    r"protocoles?|protokolls?|"
+    r"protok[oó]ł\w*|протокол\w*|conventions?|notes?|footnotes?|fußnoten?|przypis\w*|questions?|frage|pytani\w+|"
+    r"питання|"
+    r"steps?|schritt|étapes?|krok\w*|крок\w*|parts?|parties?|teil|cz(?:ęść|ęści|\.)|tables?|tableaux?|tabell?en?|"
+    r"tabel\w*|таблиц\w+|"
+    r"fig(?:ures?|\.)|abb(?:ildung|\.)|rys(?:unek|\.)|рис(?:унок|\.)|war|krieg\w*|guerre|wojn\w+|phase|phases|"
+    r"version|level|stufe|"
+    r"room|raum|salle|büro|house|hall|gate|route|line|linie|motion|h\.?r\.?|s\.?res\.?|h\.?res\.?|tel(?:efon|"
+    r"ephone|\.)?|tél\.?|phone|fax|"
+    r"тел\.?|box|postfach|b\.?p\.?|skr\.|channel|groups? of|gruppen? der|groupes? des|grup\w* |"
+    r"груп\w+)[:\s.]*[(\[]?$",
+    re.IGNORECASE,
+)
 #: What is no count as it stands: web and mail addresses, dates and times in digits, telephone numbers.
-_SHAPES = tuple(re.compile(pattern) for pattern in (
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+",
-    r"(?<![\d.,])\d{4}-\d{2}(?:-\d{2})?(?![\d-])|(?<![\d.,])\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2})?(?![\d])"
-    r"|(?<![\d./])\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])",
-    r"(?<!\d)\d{1,2}[:.h]\d{2}\s?(?:[ap]\.?m\.?|Uhr|год)?(?!\d)(?<=[mrд])|(?<![\d.,])\d{1,2}:\d{2}(?!\d)|(?<![\d.,])\d{1,2}\s?h\s?\d{2}(?!\d)"
-    r"|(?<![\d.,])\d{1,2}\s(?:[ap]\.?\s?m\b\.?|Uhr\b|o['’]clock)",
-    r"(?<![\w.,])\+\d[\d\s\u00a0()./-]{6,}\d|(?<![\w.,])\(?0\d{1,5}\)?[\s\u00a0/-]*\d[\d\s\u00a0/-]{3,}\d|\(\d{3}\)\s?\d{3}-\d{4}|(?<![\d-])\d{3}-\d{3}-\d{4}(?!\d)",
-    # Postcodes: after a street and its number, at the beginning of a line, after the letters of a state
-    r"(?:(?<=^)|(?<=\n)|(?<=\d,\s)|(?<=\d\w,\s)|(?<=[,\s][A-Z]{2}\s)|(?<=\b[A-Z]-))\d{4,5}(?:-\d{4})?(?=\s+[A-ZÀ-ÞА-ЯІЇЄŁŚŻ][\w-]+(?:\s[A-Z\d][\w-]*)*\s*(?:[,.;)\n]|$)|\s*(?:[,.;)\n]|$))"
-    r"|(?<![\d-])\d{2}-\d{3}(?=\s[A-ZŁŚŻ])|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|(?<![\d.,])\d{4}\s?[A-Z]{2}\b|(?<![\d.,])\d{3}\s\d{2}(?=\s[A-ZČŘŠŽÁÅÄÖ][a-zé])",
-    # Streets with their number
-    r"(?<![\d.,])\d{1,4}[a-zA-Z]?,?\s(?:[A-Z][\w'’.-]*\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Square|Lane|Drive|Boulevard|Place|Way|Court|Terrace|House)\b"
-    r"|(?<![\d.,])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|quai|allée|chemin|impasse)\b"
-    r"(?:[^\n.;,\d]{0,60},\s\d{5}(?=\s[A-ZÀ-Þ]))?"
-    r"|(?:\w+(?:straße|strasse|str\.|platz|allee|weg|gasse|ring|ufer|damm|straat|laan|gatan|vägen)|(?:ul|al|pl|вул|просп|бул|пл)\.\s[\w.\s]+?|(?:Straße|Platz|Allee|Unter den|Via|Calle|Piazza|Plaza)(?:\s[\w.]+){1,4}?),?\s\d{1,4}(?:\s?[a-zA-Zа-я])?\b",
-))
+_SHAPES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:https?://|www\.)\S+|\S+@\S+\.\w+",
+        (r"(?<![\d.,])\d{4}-\d{2}(?:-\d{2})?(?![\d-])|(?<![\d.,])\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2})?(?![\d])"
+        r"|(?<![\d./])\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])"),
+        (r"(?<!\d)\d{1,2}[:.h]\d{2}\s?(?:[ap]\.?m\.?|Uhr|год)?(?!\d)(?<=[mrд])|(?<![\d.,])\d{1,2}:\d{2}(?!\d)|"
+        r"(?<![\d.,])\d{1,2}\s?h\s?\d{2}(?!\d)"
+        r"|(?<![\d.,])\d{1,2}\s(?:[ap]\.?\s?m\b\.?|Uhr\b|o['’]clock)"),
+        (r"(?<![\w.,])\+\d[\d\s\u00a0()./-]{6,}\d|(?<![\w.,])\(?0\d{1,5}\)?[\s\u00a0/-]*\d[\d\s\u00a0/-]{3,}\d|"
+        r"\(\d{3}\)\s?\d{3}-\d{4}|(?<![\d-])\d{3}-\d{3}-\d{4}(?!\d)"),
+        # Postcodes: after a street and its number, at the beginning of a line, after the letters of a state
+        (r"(?:(?<=^)|(?<=\n)|(?<=\d,\s)|(?<=\d\w,\s)|(?<=[,\s][A-Z]{2}\s)|"
+        r"(?<=\b[A-Z]-))\d{4,5}(?:-\d{4})?(?=\s+[A-ZÀ-ÞА-ЯІЇЄŁŚŻ][\w-]+(?:\s[A-Z\d][\w-]*)*\s*(?:[,.;)\n]|$)|"
+        r"\s*(?:[,.;)\n]|$))"
+        r"|(?<![\d-])\d{2}-\d{3}(?=\s[A-ZŁŚŻ])|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|"
+        r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|(?<![\d.,])\d{4}\s?[A-Z]{2}\b|"
+        r"(?<![\d.,])\d{3}\s\d{2}(?=\s[A-ZČŘŠŽÁÅÄÖ][a-zé])"),
+        # Streets with their number
+        (r"(?<![\d.,])\d{1,4}[a-zA-Z]?,?\s(?:[A-Z][\w'’.-]*\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Square|Lane|"
+        r"Drive|Boulevard|Place|Way|Court|Terrace|House)\b"
+        r"|(?<![\d.,])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|quai|allée|chemin|impasse)\b"
+        r"(?:[^\n.;,\d]{0,60},\s\d{5}(?=\s[A-ZÀ-Þ]))?"
+        r"|(?:\w+(?:straße|strasse|str\.|platz|allee|weg|gasse|ring|ufer|damm|straat|laan|gatan|vägen)|(?:ul|al|"
+        r"pl|вул|просп|бул|пл)\.\s[\w.\s]+?|(?:Straße|Platz|Allee|Unter den|Via|Calle|Piazza|"
+        r"Plaza)(?:\s[\w.]+){1,4}?),?\s\d{1,4}(?:\s?[a-zA-Zа-я])?\b"),
+    )
+)
 _MARKER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\(\d{1,2}\))(?=\s|$)")
-_JOINED = re.compile(r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|та|і|й|або|to)?\s*\(?")
+_JOINED = re.compile(
+    r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|та|і|й|"
+    r"або|to)?\s*\(?"
+)
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Small words for "both" and "some" that the number reader knows and that name no count.
-_NO_COUNT = frozenset(
-    ["beide", "beiden", "beider", "both", "обидва", "обидві", "обоє", "оба", "обе", "several", "plusieurs", "quelques", "kilka", "kilku", "kilkoro", "кілька", "кількох", "декілька", "декількох", "несколько", "нескольких", "half", "demi", "ein", "eine", "einen", "einem", "einer", "eines", "un", "une", "un"])
+_NO_COUNT = words_of(
+    "beide beiden beider both обидва обидві обоє оба обе several plusieurs quelques kilka kilku kilkoro кілька "
+    "кількох декілька декількох несколько нескольких half demi ein eine einen einem einer eines un une un"
+)
 #: Verbs before which "2003" counts and is no year.
-_PLURAL = frozenset(["have", "were", "are", "had", "ont", "étaient", "sont", "avaient", "zostało", "wróciło", "повернулися", "повернулося"])
+_PLURAL = words_of(
+    "have were are had ont étaient sont avaient zostało wróciło повернулися повернулося"
+)
 #: How many words after a number are looked at for what it counts.
 _AHEAD = 5
 
@@ -76,7 +111,8 @@ class Counted:
         """Tell whether a word names something that the ledger counts."""
         folded = word.casefold()
         return noun_class(word, words) in self.classes or any(
-            folded.startswith(stem) and len(folded) - len(stem) < 4 for stem in self.stems)
+            folded.startswith(stem) and len(folded) - len(stem) < 4 for stem in self.stems
+        )
 
 
 @lru_cache(maxsize=32)
@@ -113,18 +149,24 @@ def check(page: Page) -> Iterator[Problem]:
         if not any(character.isalnum() for character in block.loose):
             continue
         for number in loose_numbers(block.loose, language, things, marked=block.where in {"li", "dt"}):
-            message = f"the number '{number.text}' comes from no figure, claim or literal"
+            message = f"the number '{_spaces(number.text)}' comes from no figure, claim or literal"
             yield page.problem(RULE, message, _hint(page.ledger, number), page.places.words(number.text, block.text))
 
 
 def _hint(ledger: Ledger, number: StatedNumber) -> str:
-    same = [name for name, (_, item) in ledger.observations.items() if number.value is not None and item.value == number.value]
+    same = [
+        name
+        for name, (_, item) in ledger.observations.items()
+        if number.value is not None and item.value == number.value
+    ]
     if same:
         figure, item = ledger.observations[same[0]]
         name = figure if ledger.figures[figure].current == item else same[0]
         return f'The ledger has this number: write {{{{ figure("{name}") }}}}.'
-    return ('Print a figure of the ledger, {{ figure("…") }}; what is no count (an article of law, an age) is marked'
-            f' {{{{ literal("{number.text}") }}}}.')
+    return (
+        'Print a figure of the ledger, {{ figure("…") }}; what is no count (an article of law, an age) is marked'
+        f' {{{{ literal("{_spaces(number.text)}") }}}}.'
+    )
 
 
 def loose_numbers(text: str, language: str, things: Counted, *, marked: bool = False) -> Iterator[StatedNumber]:
@@ -133,21 +175,30 @@ def loose_numbers(text: str, language: str, things: Counted, *, marked: bool = F
     clean = _without_shapes(text, words, things)
     named_end = -1
     for number in read_numbers(clean, language):
-        after = clean[number.end:]
-        joined = named_end >= 0 and _JOINED.fullmatch(clean[named_end:number.start]) and not _before_counted(
-            after, words, things, ahead=2)
+        after = clean[number.end :]
+        joined = (
+            named_end >= 0
+            and _JOINED.fullmatch(clean[named_end : number.start])
+            and not _before_counted(after, words, things, ahead=2)
+        )
         if number.form in {"digits", "code", "date"} and (joined or _is_name(clean, number, marked=marked)):
             named_end = number.end
             continue
-        if (number.form == "digits" and not _is_year(clean, number, words, things)) or (number.form == "ordinal" and (number.value or 0) >= 100 and _before_counted(after, words, things)) or (number.form in {"words", "indefinite"} and _counts(clean, number, words, things)):
+        if (
+            (number.form == "digits" and not _is_year(clean, number, words, things))
+            or (number.form == "ordinal" and (number.value or 0) >= 100 and _before_counted(after, words, things))
+            or (number.form in {"words", "indefinite"} and _counts(clean, number, words, things))
+        ):
             yield number
 
 
 def _without_shapes(text: str, words: Lexicon, things: Counted) -> str:
-    """Blank out addresses, dates in digits and telephone numbers; "1000 Kinder" is no postcode of a town called Kinder."""
+    """Blank out addresses, dates in digits and telephone numbers; "1000 Kinder" is no postcode and town."""
+
     def blank(match: re.Match[str]) -> str:
-        follower = re.match(r"\s+([^\W\d_]+)", text[match.end():])
+        follower = re.match(r"\s+([^\W\d_]+)", text[match.end() :])
         return match[0] if follower and things.holds(follower[1], words) else BLANK * len(match[0])
+
     for shape in _SHAPES:
         text = shape.sub(blank, text)
     return text
@@ -155,11 +206,11 @@ def _without_shapes(text: str, words: Lexicon, things: Counted) -> str:
 
 def _is_name(text: str, number: StatedNumber, *, marked: bool) -> bool:
     """Tell whether digits are part of a name: "Article 49(1)", "G7", "2a", a list marker."""
-    before, after = text[:number.start], text[number.end:]
+    before, after = text[: number.start], text[number.end :]
     if number.form in {"code", "date"}:
         return True
     line = before.rpartition("\n")[2]
-    if not line.strip() and (_MARKER.match(text[len(before) - len(line):]) or (marked and re.match(r"[.)]\s", after))):
+    if not line.strip() and (_MARKER.match(text[len(before) - len(line) :]) or (marked and re.match(r"[.)]\s", after))):
         return True
     if line.endswith("(") and re.match(r"\)", after) and number.value is not None and number.value <= 20:
         return True
@@ -179,24 +230,30 @@ def _word_before(before: str) -> bool:
 
 def _is_year(text: str, number: StatedNumber, words: Lexicon, things: Counted) -> bool:
     """Tell whether bare digits are a year, or a span of years."""
-    after = text[number.end:]
+    after = text[number.end :]
     if number.low is not None and number.high is not None:
         years = re.findall(r"\d+", number.text)
-        return len(years) == 2 and bool(_PLAIN_YEAR.fullmatch(years[0])) and len(years[1]) in {2, 4} and not _before_counted(
-            after, words, things, ahead=2)
+        return (
+            len(years) == 2
+            and bool(_PLAIN_YEAR.fullmatch(years[0]))
+            and len(years[1]) in {2, 4}
+            and not _before_counted(after, words, things, ahead=2)
+        )
     if not _PLAIN_YEAR.fullmatch(number.text) or number.qualifier != "exact":
         return False
     follower = re.match(r"[\s\u00a0]+(\w+)", after)
-    if follower and follower[1].casefold() in _PLURAL and not re.search(r"\w[\s\u00a0]$", text[:number.start]):
+    if follower and follower[1].casefold() in _PLURAL and not re.search(r"\w[\s\u00a0]$", text[: number.start]):
         return False
     return not _before_counted(after, words, things, ahead=2)
 
 
 def _counts(text: str, number: StatedNumber, words: Lexicon, things: Counted) -> bool:
     """Tell whether a number in words counts something."""
-    after = text[number.end:]
+    after = text[number.end :]
     folded = number.text.casefold()
-    if folded in _NO_COUNT or (number.start and text[number.start - 1] in "-‐‑" and number.value is not None and number.value < 13):
+    if folded in _NO_COUNT or (
+        number.start and text[number.start - 1] in "-‐‑" and number.value is not None and number.value < 13
+    ):
         return False
     if number.value is not None and number.value >= 100 and number.form == "words":
         follower = re.match(r"[\s\u00a0-]+(\w+)", after)
@@ -212,7 +269,9 @@ def _before_counted(after: str, words: Lexicon, things: Counted, ahead: int = _A
     for order, word in enumerate(re.findall(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?", clause)[:ahead]):
         if things.holds(re.sub(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})", "", word), words):
             return True
-        if word.casefold() in words.stops and not (order == 0 and word.casefold() in {"de", "d", "von", "der", "z", "із", "з"}):
+        if word.casefold() in words.stops and not (
+            order == 0 and word.casefold() in {"de", "d", "von", "der", "z", "із", "з"}
+        ):
             return False
     return False
 
@@ -223,16 +282,24 @@ def _false_mark(page: Page, block: Block, mention: Mention) -> Iterator[Problem]
         return
     known = page.ledger.observations.get(mention.observation)
     if known is None:
-        yield page.problem(RULE, f"'{mention.text}' is marked as a figure and names no observation of the ledger",
-                           'Only {{ figure("…") }} makes that mark.', page.places.words(mention.text, block.text))
+        yield page.problem(
+            RULE,
+            f"'{mention.text}' is marked as a figure and names no observation of the ledger",
+            'Only {{ figure("…") }} makes that mark.',
+            page.places.words(mention.text, block.text),
+        )
         return
     figure, item = known
     given = {_spaces(text) for text in _texts(page, item)}
     wrong = mention.figure not in {figure, ""} or mention.value not in {item.machine_value, ""}
     if wrong or _spaces(mention.text) not in given:
-        yield page.problem(RULE, f"'{mention.text}' is marked as '{mention.observation}', for which the ledger gives"
-                           f" '{page.writer.value_text(item)}'", 'Print it with {{ figure("…") }}, or mend the mark.',
-                           page.places.words(mention.text, block.text))
+        yield page.problem(
+            RULE,
+            f"'{mention.text}' is marked as '{mention.observation}', for which the ledger gives"
+            f" '{page.writer.value_text(item)}'",
+            'Print it with {{ figure("…") }}, or mend the mark.',
+            page.places.words(mention.text, block.text),
+        )
 
 
 def _texts(page: Page, item: Observation) -> Iterator[str]:
@@ -256,28 +323,42 @@ def check_ledger(files: CampaignFiles) -> Iterator[Problem]:
             continue
         for key in ("wording", "scope", "leaves_out"):
             for language, text in (getattr(entry, key) or {}).items():
-                if (language in things and any(character.isdigit() for character in text)) or (language in things and key == "wording"):
-                    yield from _in_wording(loaded.file.path, files, (*path, key, language), text, entry, things[language])
+                if (language in things and any(character.isdigit() for character in text)) or (
+                    language in things and key == "wording"
+                ):
+                    yield from _in_wording(
+                        loaded.file.path, files, (*path, key, language), text, entry, things[language]
+                    )
 
 
-def _in_wording(path: str, files: CampaignFiles, at: KeyPath, text: str, item: Observation, things: Counted) -> Iterator[Problem]:
+def _in_wording(
+    path: str, files: CampaignFiles, at: KeyPath, text: str, item: Observation, things: Counted
+) -> Iterator[Problem]:
     language = str(at[-1])
     loose = re.sub(r"\{\w*\}", lambda match: BLANK * len(match[0]), text)
     for number in loose_numbers(loose, language, things):
         if number.form != "digits" and number.value is not None and number.value < 100:
             continue
-        stated = [found for evidence in item.evidence for found in read_numbers(evidence.quote, _language(files, item, evidence.source))]
+        stated = [
+            found
+            for evidence in item.evidence
+            for found in read_numbers(evidence.quote, _language(files, item, evidence.source))
+        ]
         if any(found.value == number.value and number.value is not None for found in stated):
             continue
         mark = files.ledger.file.mark(at)
-        yield Problem(path, mark.line, mark.column, "error", RULE,
-                      f"the {at[-2]} of '{item.id}' has the number '{number.text}', which its evidence does not state",
-                      "Write {value} where the number stands; another number is a figure of its own.")
+        yield Problem(
+            path,
+            mark.line,
+            mark.column,
+            "error",
+            RULE,
+            f"the {at[-2]} of '{item.id}' has the number '{number.text}', which its evidence does not state",
+            "Write {value} where the number stands; another number is a figure of its own.",
+        )
 
 
 def _language(files: CampaignFiles, item: Observation, source: str) -> str:
     evidence = next(found for found in item.evidence if found.source == source)
     read_in = files.ledger.model.sources.get(evidence.read_in)
     return evidence.language or (read_in.language if read_in else None) or "en"
-
-

@@ -30,19 +30,24 @@ def said(folder: Path, patch: str, rule: str, text: str, monkeypatch: pytest.Mon
     if rule in OF_BASE:
         monkeypatch.setattr(w, "expected_of_base", lambda _problem: False)
     day = re.search(r"^On (\d{4}-\d{2}-\d{2}):", text, re.MULTILINE)
-    found = w.check(w.workspace(folder, patch), dt.date.fromisoformat(day[1]) if day else w.DATE, strict="`--strict`)" in text)
+    found = w.check(
+        w.workspace(folder, patch), dt.date.fromisoformat(day[1]) if day else w.DATE, strict="`--strict`)" in text
+    )
     return [str(problem) for problem in found if problem.rule == rule]
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_the_failing_example_gives_the_message_that_stands_below_it(
-        rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = (DOCS / f"{rule}.md").read_text("utf-8")
     shown = block(part(text, "Fails"), "text").rstrip("\n")
     assert f"[{rule}]" in shown
     found = said(tmp_path, block(part(text, "Fails"), "diff"), rule, text, monkeypatch)
     if rule.startswith("convention-"):
         found = [line for line in found if "gb.yaml" in line]
+    if RULES[rule].family == "form":  # the hints of readers list every key, which other modules may add to
+        found = [line.partition("\n")[0] for line in found]
     assert "\n".join(found) == shown
 
 

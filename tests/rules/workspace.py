@@ -77,7 +77,8 @@ def unreadable(problems: set[Problem]) -> bool:
 def expected_of_base(problem: Problem) -> bool:
     """The base has no copies, and its country packs are the built-in ones with what they say of themselves."""
     return (problem.rule == "copy-missing") or (
-        problem.rule == "convention-unsourced" and problem.path.startswith("advokit:"))
+        problem.rule == "convention-unsourced" and problem.path.startswith("advokit:")
+    )
 
 
 def place(problem: Problem) -> str:
