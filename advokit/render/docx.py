@@ -113,7 +113,7 @@ class _Writer:
         self.language = _tag(composed.language, composed.country)
         self.tongue = tongue(composed.language, composed.country, locale_folders(root))
         self.pictures = Pictures(self.composed, root)
-        self.drawings = {node: index for index, node in enumerate(self.root.iter("svg"))}
+        self.drawings = {node: index for index, node in enumerate(self.root.xpath("//body//svg[not(ancestor::svg)]"))}
         self.references: dict[str, Reference] = {str(item.number): item for item in composed.references}
         self.page = styles.page_for(composed.paper, letter=self.letter)
         self.css = Css("\n".join(node.text or "" for node in self.root.iter("style")))

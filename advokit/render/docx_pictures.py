@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from advokit.problems import Problem
 
 DOTS = 300
 """Dots to an inch of a drawing."""
-_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_SVG = re.compile(r"<svg\b[^>]*?(/?)>|</svg>")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Pictures:
         """Keep the drawings as they were written: an HTML parser loses the case of SVG's names."""
         self._template, self._root = composed.template, root
         self.problems: list[Problem] = []
-        self._drawings = _SVG.findall(composed.html.partition("<body")[2])
+        self._drawings = list(_drawings(composed.html.partition("<body")[2]))
 
     def drawing(self, index: int) -> Picture:
         """Turn the drawing that stands at this place in the document into dots."""
@@ -88,6 +88,20 @@ class Pictures:
                 self._template, 0, 0, "error", "not-loaded", f"'{address[:80]}' is not loaded: {error}",
                 getattr(error, "hint", "") or "Save it again as PNG, JPEG or SVG."))
             return None
+
+
+def _drawings(html: str) -> Iterator[str]:
+    """Yield each drawing as it is written, with the drawings inside it."""
+    depth = begin = 0
+    for tag in _SVG.finditer(html):
+        if tag[0].startswith("</"):
+            depth -= 1
+        elif not tag[1]:
+            begin = begin if depth else tag.start()
+            depth += 1
+        if depth == 0:
+            yield html[begin if tag[0].startswith("</") else tag.start():tag.end()]
+        depth = max(depth, 0)
 
 
 def _dots(content: bytes) -> Picture:

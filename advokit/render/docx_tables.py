@@ -16,7 +16,7 @@ from docx.oxml.parser import parse_xml
 
 from advokit.render.docx_styles import style_id, twips
 
-_LETTER = 5.2
+_LETTER = 4.7
 """The mean width of a letter of a table, in points, with some room."""
 
 #: White space, but for no-break spaces, and the numbers of citations, which become small marks.
@@ -29,7 +29,7 @@ Row = list[tuple[Any, int]]
 def cells_of(table: Any) -> list[Row]:
     """List the rows of an HTML table, each cell with the number of columns it spans; short rows are left short."""
     rows = []
-    for row in table.iter("tr"):
+    for row in table.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):
         cells = [(cell, _span(cell)) for cell in row if cell.tag in ("td", "th")]
         if cells:
             rows.append(cells)
@@ -69,7 +69,7 @@ def _needs(rows: Sequence[Row]) -> tuple[list[float], list[float]]:
         for cell, span in row:
             text = _UNMEASURED.sub(" ", cell.text_content()).strip(" ")
             if span == 1:
-                longest = max(len(word) for word in text.split(" "))
+                longest = max(len(word) for word in re.split("[ -]", text))
                 least[column] = max(least[column], longest * _LETTER + 9)
                 wanted[column] = max(wanted[column], math.sqrt(len(text)))
             column += span

@@ -199,6 +199,29 @@ def test_a_drawing_has_words_and_its_numbers_beside_it(root: Path) -> None:
         assert picture.tobytes().count(255) < len(picture.tobytes()), "the labels are drawn"
 
 
+def test_drawings_inside_drawings_are_drawn_with_them(root: Path) -> None:
+    def square(colour: str) -> str:
+        return f'<svg viewBox="0 0 10 10"><svg x="0"><rect width="10" height="10" fill="{colour}"/></svg></svg>'
+
+    content = render_docx(document(f"<h1>T</h1>{square('#f00')}<p>x</p>{square('#00f')}"), root)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        colours = [Image.open(io.BytesIO(archive.read(f"word/media/image{number}.png"))).convert("RGB").getpixel((5, 5))
+                   for number in (1, 2)]
+    assert colours == [(255, 0, 0), (0, 0, 255)]
+
+
+def test_what_is_empty_or_odd_stays_a_document(root: Path) -> None:
+    body = ("<h1>T</h1><ul></ul><ol><li></li></ol><table></table><table><tr></tr></table><p></p><hr><h6>deep</h6>"
+            '<blockquote>said</blockquote><ol start="-3"><li>x</li></ol><pre>a\n  b</pre>'
+            "<table><tr><td><table><tr><td>in</td></tr></table></td></tr></table>"
+            '<p>y<a class="citation" data-reference="99">[99]</a></p>')
+    content = render_docx(document(body), root)
+    assert styled(content) == [("Title", "T"), ("ListNumber", ""), ("Rule", ""), ("Heading4", "deep"), ("Quote", "said"),
+                               ("ListNumber", "x"), ("Preformatted", "a\n  b"), ("AfterTable", "y[99]")]
+    outer = Document(io.BytesIO(content)).tables
+    assert [len(outer), outer[0].cell(0, 0).tables[0].cell(0, 0).text] == [1, "in"]
+
+
 def test_pictures_keep_their_words_and_fit_the_page(root: Path) -> None:
     content = render_docx(document('<h1>T</h1><p><img src="workspace:logo.png" alt="Our &quot;logo&quot;"></p>'), root)
     picture = Document(io.BytesIO(content)).inline_shapes[0]
