@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from advokit.compose.references import who
 from advokit.dates import PartialDate
 from advokit.fields import in_language
 from advokit.language import Tongue
@@ -20,6 +19,7 @@ from advokit.ledger import Ledger, Observation, Source
 from advokit.problems import Problem
 from advokit.rules.links import SILENT
 from advokit.rules.page import TABLES, Block, Mention, Page
+from advokit.yamlfile import KeyPath
 
 #: Kinds of document in which every figure says who counted it and as of when.
 DEMANDING = frozenset({"brief", "faq"})
@@ -67,15 +67,15 @@ def missing_attribution(page: Page) -> Iterator[Problem]:
 
 def _place(page: Page, block: Block, mention: Mention) -> tuple[str, int, int]:
     """Where it is mended: the ledger's wording of a statement that names nobody, else the text."""
-    language = page.composed.language
-    if mention.stated and mention.form == "statement":
-        item = page.observation(mention.observation)
-        path = page.writer.path(item)
-        key = next((key for key in (language, language.partition("-")[0]) if key in item.wording), None)
-        if key:
-            mark = page.files.ledger.file.mark((*path, "wording", key))
-            return page.files.ledger.file.path, mark.line, mark.column
-    return page.at_mention(block, mention)
+    wording = _wording(page, mention)
+    return page.at_ledger(wording) if wording else page.at_mention(block, mention)
+
+
+def _wording(page: Page, mention: Mention) -> KeyPath:
+    """Give the key path of the wording that a mention is printed with, or nothing."""
+    language, item = page.composed.language, page.observation(mention.observation)
+    key = next((key for key in (language, language.partition("-")[0]) if key in item.wording), None)
+    return (*page.writer.path(item), "wording", key) if key and mention.stated else ()
 
 
 def _attributed(page: Page, blocks: list[Block]) -> Iterator[str]:
@@ -139,7 +139,7 @@ def withheld_figure(page: Page) -> Iterator[Problem]:
                 "withheld-figure",
                 f"'{name}' is printed, and {reason}",
                 hint,
-                page.at_mention(block, mention),
+                page.at_ledger((*page.writer.path(item), "status")) if warning else page.at_mention(block, mention),
                 warning=warning,
             )
     for name in page.claims:
@@ -159,7 +159,7 @@ def withheld_figure(page: Page) -> Iterator[Problem]:
                 "withheld-figure",
                 f"the claim '{name}' is printed, and {found[0]}",
                 found[1],
-                page.places.name((name,), "claim", around),
+                page.at_ledger(("claims", name, "status")) if found[2] else page.places.name((name,), "claim", around),
                 warning=found[2],
             )
 
@@ -207,19 +207,17 @@ def secondary_only(page: Page) -> Iterator[Problem]:
         if any(_same(page, item, source) for source in sources) or _relay_named(page, block, sources):
             continue
         seen.add(name)
-        relay = who(sources[0], page.writer.tongue)
+        relay = sources[0].container_title or sources[0].publisher or sources[0].title
+        counter = page.ledger.counter_name(item.counted_by)
+        counted_by = in_language(counter, "en") or next(iter(counter.values()))
         yield page.problem(
             "secondary-only",
-            f"'{name}' is printed as counted by '{_first(_names(page, item))}', and only '{relay}' says so",
+            f"'{name}' is printed as counted by '{counted_by}', and only '{relay}' says so",
             "Cite the counter's own page with 'via' for the relay, or say in the wording"
             f' who reports it: "… as reported by {relay}".',
-            page.at_mention(block, mention),
+            page.at_ledger(_wording(page, mention) or (*page.writer.path(item), "evidence")),
             warning=True,
         )
-
-
-def _first(names: Iterator[str]) -> str:
-    return next(names, "")
 
 
 def _same(page: Page, item: Observation, source: Source) -> bool:

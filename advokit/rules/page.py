@@ -25,6 +25,7 @@ from advokit.rules.expressions import Call, calls
 from advokit.rules.places import Places
 from advokit.rules.words import words_of
 from advokit.workspace import CampaignFiles, locale_folders
+from advokit.yamlfile import KeyPath
 
 #: Elements that stand inside a line of text; every other one begins a block of its own.
 _INLINE = words_of(
@@ -146,6 +147,12 @@ class Page:
     ) -> Problem:
         """Make a problem; documents that share a text find the same one, so it does not name the document."""
         return Problem(*at, "warning" if warning else "error", rule, message, hint)
+
+    def at_ledger(self, path: KeyPath) -> tuple[str, int, int]:
+        """Give the place of a value in the ledger's file."""
+        file = self.files.ledger.file
+        mark = file.mark(path)
+        return file.path, mark.line, mark.column
 
     def at_mention(self, block: Block, mention: Mention) -> tuple[str, int, int]:
         """Find where a figure was asked for."""

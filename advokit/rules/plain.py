@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from advokit.compose.expressions import FORMS
+from advokit.countries import form_for
 from advokit.fields import in_language
 from advokit.ledger import Ledger, Observation, entries
 from advokit.problems import Problem, hint_for, nearest
 from advokit.rules.expressions import calls
-from advokit.workspace import CampaignFiles
+from advokit.workspace import CampaignFiles, EditionFiles
 from advokit.yamlfile import KeyPath, Loaded, YamlFile
 
 if TYPE_CHECKING:
@@ -299,12 +300,25 @@ def _unused(loaded: Loaded[Ledger]) -> Iterator[Problem]:
         )
 
 
+def _office(edition: EditionFiles) -> Iterator[Problem]:
+    """Find a recipient whose office the country pack cannot address in the edition's language."""
+    recipient, pack = edition.edition.recipient, edition.country.model
+    if recipient is None or recipient.office is None:
+        return
+    if form_for(pack, edition.edition.language, office=recipient.office) is None:
+        known = [form.office for form in pack.address_forms if form.office and form.language == edition.edition.language]
+        yield edition.loaded.file.problem(
+            ("recipient", "office"), "unknown-office", f"the country pack '{pack.code}' has no form of address for the"
+            f" office '{recipient.office}' in '{edition.edition.language}'", hint_for(recipient.office, known, "office"))
+
+
 def _editions(files: CampaignFiles) -> Iterator[Problem]:
     campaign, ledger = files.campaign, files.ledger.model
     yield from _key_figures(files, files.loaded.file, campaign.key_figures)
     for edition in files.editions.values():
         model, file = edition.edition, edition.loaded.file
         yield from _key_figures(files, file, model.key_figures)
+        yield from _office(edition)
         if model.language not in campaign.languages:
             yield file.problem(
                 ("language",),
