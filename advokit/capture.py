@@ -209,7 +209,7 @@ def _html(data: bytes, shown: str, charset: str | None) -> Plain:
     return Plain(plain, plain.encode(), ".html", f"text of HTML, by lxml {etree.__version__}")
 
 
-def _walk(root: Any, parts: list[str]) -> None:  # noqa: ANN401 - lxml's element
+def _walk(root: Any, parts: list[str]) -> None:
     """Write the text of an element as a reader sees it: blocks on lines of their own, raised digits raised."""
     from lxml import etree
 
@@ -521,7 +521,7 @@ def _body(response: http.client.HTTPResponse, url: str, limits: Limits) -> bytes
 # WARC --------------------------------------------------------------------------------------------------------------
 
 
-def _warcio(shown: str) -> Any:  # noqa: ANN401 - an optional module without types
+def _warcio(shown: str) -> Any:
     try:
         import warcio
     except ImportError:

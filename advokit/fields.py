@@ -57,7 +57,7 @@ def _country(text: str) -> str:
 Country = Annotated[str, AfterValidator(_country)]
 
 
-def _localized(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
+def _localized(value: Any) -> Any:
     return {ANY_LANGUAGE: value} if isinstance(value, str) else value
 
 
@@ -86,7 +86,7 @@ _DURATION = re.compile(r"(\d{1,5})\s*(day|week|month|year)s?", re.ASCII)
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
-def _duration(value: Any) -> timedelta:  # noqa: ANN401 - whatever the file held
+def _duration(value: Any) -> timedelta:
     if isinstance(value, timedelta):
         return value
     match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None

@@ -34,7 +34,7 @@ class _Lines:
     def of(cls, text: str) -> _Lines:
         return cls(text, (0, *(match.end() for match in _BREAK.finditer(text))))
 
-    def at(self, mark: Any) -> int:  # noqa: ANN401 - PyYAML's mark
+    def at(self, mark: Any) -> int:
         """Give the place of a mark; by line and column, because libyaml counts a byte order mark as nothing."""
         bom = 1 if mark.line == 0 and self.text.startswith("\ufeff") and not getattr(mark, "buffer", None) else 0
         return self.starts[mark.line] + int(mark.column) + bom if mark.line < len(self.starts) else len(self.text)
@@ -88,7 +88,7 @@ def with_copy(raw: bytes, shown: str, source: str, digest: str, day: str, *, rep
     return after
 
 
-def _source_node(text: str, shown: str, source: str) -> Any:  # noqa: ANN401 - PyYAML's nodes are untyped
+def _source_node(text: str, shown: str, source: str) -> Any:
     """Find the mapping of a source; one that an alias shares with another source cannot be edited alone."""
     root: Any = yaml.compose(text, Loader=_Loader)
     sources = next(value for key, value in root.value if key.value == "sources")
@@ -110,7 +110,7 @@ def _source_node(text: str, shown: str, source: str) -> Any:  # noqa: ANN401 - P
     return node
 
 
-def _added(lines: _Lines, node: Any, entry: str) -> str:  # noqa: ANN401
+def _added(lines: _Lines, node: Any, entry: str) -> str:
     """Put the entry behind the last key of the source."""
     text = lines.text
     if node.flow_style:
@@ -128,7 +128,7 @@ def _added(lines: _Lines, node: Any, entry: str) -> str:  # noqa: ANN401
     return f"{before}{indent}copy: {entry}{newline}{text[end:]}"
 
 
-def _true_end(lines: _Lines, node: Any, after_key: int) -> int:  # noqa: ANN401
+def _true_end(lines: _Lines, node: Any, after_key: int) -> int:
     """Give the place where a value ends on the page; PyYAML ends blocks only where the next token begins."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
@@ -142,7 +142,7 @@ def _true_end(lines: _Lines, node: Any, after_key: int) -> int:  # noqa: ANN401
     return end
 
 
-def _replaced(lines: _Lines, node: Any, entry: str) -> str:  # noqa: ANN401
+def _replaced(lines: _Lines, node: Any, entry: str) -> str:
     """Put the entry in the place of the one that is there."""
     value = next(value for key, value in node.value if key.value == "copy")
     start = lines.at(value.start_mark)
@@ -153,7 +153,7 @@ def _replaced(lines: _Lines, node: Any, entry: str) -> str:  # noqa: ANN401
     return f"{lines.text[:start]}{entry}{lines.text[lines.at(value.end_mark) :]}"
 
 
-def _prove(after: bytes, shown: str, before: Any, source: str, entry: dict[str, str]) -> None:  # noqa: ANN401
+def _prove(after: bytes, shown: str, before: Any, source: str, entry: dict[str, str]) -> None:
     """Read the result back: it must hold the entry, and nothing else may have changed."""
     wanted = {**before, "sources": {**before["sources"], source: {**before["sources"][source], "copy": entry}}}
     try:

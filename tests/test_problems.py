@@ -20,7 +20,7 @@ def test_problem_of_a_whole_file_has_no_line() -> None:
 def test_errors_survive_pickling_and_keep_their_exit_code() -> None:
     problems = [Problem("b", 2, 1, "error", "r", "second"), Problem("a", 1, 1, "error", "r", "first")]
     for kind, code in ((CheckError, 1), (UsageError, 2), (InputError, 3), (OutputError, 4)):
-        error = pickle.loads(pickle.dumps(kind(problems)))  # noqa: S301 - our own bytes
+        error = pickle.loads(pickle.dumps(kind(problems)))
         assert isinstance(error, AdvokitError)
         assert [problem.message for problem in error.problems] == ["first", "second"]
         assert error.exit_code == code

@@ -13,7 +13,7 @@ import typer
 
 from advokit.cli.names import find_campaign
 from advokit.cli.options import CampaignName, Date, Json, Quiet, Verbose, Workspace, day, root_of, settings_of
-from advokit.cli.output import print_json, print_line, print_problems, problems_json, progress, summary
+from advokit.cli.output import count, print_json, print_line, print_problems, problems_json, progress, summary
 
 
 def check(
@@ -47,7 +47,7 @@ def check(
     else:
         print_problems(result.problems, stderr=False)
         if not settings.quiet:
-            print_line(f"{name}: {result.documents} documents of {result.editions} editions checked: "
+            print_line(f"{name}: {count(result.documents, 'document')} of {count(result.editions, 'edition')} checked: "
                        f"{summary(result.problems)}.")
     if result.unreadable:
         return 3

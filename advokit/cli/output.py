@@ -61,10 +61,11 @@ def summary(problems: Sequence[Problem]) -> str:
     """Count errors and warnings in words."""
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    return f"{count(errors, 'error')}, {count(warnings, 'warning')}"
 
 
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
+    """Write a number with its noun."""
     return f"{number} {word}" + ("" if number == 1 else "s")
 
 

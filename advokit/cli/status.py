@@ -13,7 +13,7 @@ import typer
 
 from advokit.cli.names import find_campaign
 from advokit.cli.options import CampaignName, Date, Json, Quiet, Workspace, day, root_of, settings_of
-from advokit.cli.output import print_json, print_line, print_problems, print_table, summary
+from advokit.cli.output import count, print_json, print_line, print_problems, print_table, summary
 from advokit.freshness import State
 
 if TYPE_CHECKING:
@@ -53,8 +53,9 @@ def status(
         print_problems(problems)
         return 3 if problems else 0
     ledger = files.ledger.model
-    print_line(f"{name}: {len(ledger.figures)} figures with {len(ledger.observations)} observations, "
-               f"{len(ledger.claims)} claims, {len(ledger.sources)} sources; ledger {ledger.digest[:8]}.")
+    parts = [count(len(ledger.figures), "figure"), count(len(ledger.observations), "observation"),
+             count(len(ledger.claims), "claim"), count(len(ledger.sources), "source")]
+    print_line(f"{name}: {', '.join(parts)}; ledger {ledger.digest[:8]}.")
     print_line()
     print_table(("edition", "language", "recipient", "documents", "missing", "last build"),
                 [(row["edition"], row["language"], row["recipient"], ", ".join(row["documents"]),

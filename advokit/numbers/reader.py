@@ -217,7 +217,7 @@ class _Reader:
                 best = (step + 1, value)
         return best
 
-    def in_words(self, index: int) -> _Element | None:  # noqa: PLR0911 - one return a kind of number
+    def in_words(self, index: int) -> _Element | None:
         token = self.tokens[index]
         found = self.phrase(index)
         ordinal = next(
@@ -557,7 +557,7 @@ def _yearlike(element: _Element) -> bool:
     return len(element.plain) == 4 and element.value is not None and 1900 <= element.value < 2100
 
 
-def _value(raw: str, words: Lexicon, *, scaled: bool) -> Decimal | None:  # noqa: PLR0911 - one return a form
+def _value(raw: str, words: Lexicon, *, scaled: bool) -> Decimal | None:
     """Read digits in local form; None where they are no single number for certain."""
     text = raw
     for space in SPACES[1:]:
