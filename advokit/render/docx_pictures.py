@@ -14,10 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from PIL import Image
 
 from advokit.compose.composed import Composed
 from advokit.problems import Problem
+from advokit.render.fetcher import WorkspaceFetcher
+from advokit.render.fonts import font_css, load_weasyprint
+
+# Here and not where it is used: a fenced child may read what it has not imported before, but may not change how
+# fonts are found.
+weasyprint = load_weasyprint()
 
 DOTS = 300
 """Dots to an inch of a drawing."""
@@ -54,11 +61,6 @@ class Pictures:
 
     def drawing(self, index: int) -> Picture:
         """Turn the drawing that stands at this place in the document into dots."""
-        import pypdfium2
-
-        from advokit.render.fetcher import WorkspaceFetcher
-        from advokit.render.fonts import font_css, load_weasyprint
-        weasyprint = load_weasyprint()
         markup = self._drawings[index]
         width, height = _size(markup)
         page = (f"<style>{font_css()}html, body {{ margin: 0 }}"
@@ -74,7 +76,6 @@ class Pictures:
 
     def file(self, address: str) -> Picture | None:
         """Read a picture of the workspace; where it cannot be had, remember the problem."""
-        from advokit.render.fetcher import WorkspaceFetcher
         fetcher = WorkspaceFetcher(self._root)
         try:
             answer = fetcher.fetch(address)

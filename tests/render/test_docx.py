@@ -29,6 +29,7 @@ from advokit.render.docx import render_docx
 from advokit.render.docx_package import clean, web_address
 from advokit.render.docx_tables import cells_of, column_widths
 from advokit.render.fonts import font_folders
+from advokit.worker import Limits, Names, Pool
 from tests.render.samples import brief, citation, document, figure, letter, references
 from tests.workspaces import blank, composed
 
@@ -220,6 +221,14 @@ def test_what_is_empty_or_odd_stays_a_document(root: Path) -> None:
                                ("ListNumber", "x"), ("Preformatted", "a\n  b"), ("AfterTable", "y[99]")]
     outer = Document(io.BytesIO(content)).tables
     assert [len(outer), outer[0].cell(0, 0).tables[0].cell(0, 0).text] == [1, "in"]
+
+
+def test_a_fenced_child_draws_too(root: Path) -> None:
+    source = document(f'<h1>T</h1>{CHART}<p><img src="workspace:logo.png" alt="x"></p>')
+    with Pool(Limits(), 1, readable=[root], preload=("advokit.render.docx",)) as pool:
+        outcome, = pool.run(render_docx, [((source, root), Names("brief de", source.template))])
+    assert outcome.problems == ()
+    assert outcome.value == render_docx(source, root)
 
 
 def test_pictures_keep_their_words_and_fit_the_page(root: Path) -> None:
