@@ -13,14 +13,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
 from advokit.compose.extract import digest_holds
-from advokit.ledger import Evidence, Ledger, Observation
+from advokit.ledger import Ledger
 from advokit.problems import InputError, Problem
 from advokit.squeezing import squeezed
+from advokit.standing import Printed, standing
 from advokit.worker import Limits, Names, Pool
 
 Status = Literal["current", "superseded", "disputed", "withdrawn", "unknown", "altered"]
@@ -82,7 +82,7 @@ def verify(path: Path, ledger: Ledger | None = None, limits: Limits | None = Non
         if key in altered:
             verdicts.append(FigureVerdict(item["observation"], item["text"], "altered", altered[key]))
         else:
-            status, message = standing(item["observation"], item["value"], data, ledger)
+            status, message = _status(item["observation"], item["value"], data, ledger)
             verdicts.append(FigureVerdict(item["observation"], item["text"], status, message))
     return Verdict(head, str(data["ledger_digest"]), intact and not altered, tuple(verdicts), _notes(intact, ledger))
 
@@ -185,45 +185,11 @@ def _instead(before: str, after: str, tight: str) -> str | None:
     return match[1] if match else None
 
 
-def standing(name: str, value: str, data: Mapping[str, Any], ledger: Ledger | None) -> tuple[Status, str]:
-    """Tell what has become of an observation in a newer ledger."""
+def _status(name: str, value: str, data: Mapping[str, Any], ledger: Ledger | None) -> tuple[Status, str]:
+    """Tell what has become of a printed observation, by the extract's word for what it was."""
     if ledger is None:
         return "unknown", "no ledger at hand to compare with"
-    if name not in ledger.observations:
-        return "withdrawn", "the ledger no longer has it"
-    _, item = ledger.observations[name]
-    if item.status in {"withheld", "retired"}:
-        return "withdrawn", f"the ledger has it as {item.status}"
-    gone = [evidence.source for evidence in item.evidence if evidence.source not in ledger.sources]
-    if gone:
-        return "withdrawn", f"its source '{gone[0]}' is gone from the ledger"
-    if not _same(item, value):
-        return "superseded", f"the ledger now says {item.machine_value} (as of {item.as_of})"
-    if newer := ledger.superseded_by.get(name):
-        other = ledger.observations[newer][1]
-        return "superseded", f"superseded by {newer}: {other.machine_value} (as of {other.as_of})"
-    if disputes(ledger, item) and not _was_disputed(name, data):
-        return "disputed", "other counts in the ledger now contradict it: " + ", ".join(disputes(ledger, item))
-    if _sources(item.evidence) != _old_sources(name, data):
-        return "current", "still current; its evidence has changed"
-    return "current", "still current"
-
-
-def _same(item: Observation, value: str) -> bool:
-    if ".." in value or item.value is None:
-        return item.machine_value == value
-    try:
-        return item.value == Decimal(value)
-    except InvalidOperation:
-        return False
-
-
-def disputes(ledger: Ledger, item: Observation) -> tuple[str, ...]:
-    """List the observations that contradict one, in either direction."""
-    other = {name for name, (_, one) in ledger.observations.items() if item.id in one.disputes
-             and one.status not in {"withheld", "retired"}}
-    found = sorted({*item.disputes, *other})
-    return tuple(found) or (("its own status",) if item.status == "disputed" else ())
+    return standing(Printed(name, value, _was_disputed(name, data), _old_sources(name, data)), ledger)
 
 
 def _old(name: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -239,10 +205,6 @@ def _was_disputed(name: str, data: Mapping[str, Any]) -> bool:
     back = any(name in item.get("disputes", ()) for figure in data["figures"].values()
                for item in figure.get("observations", ()))
     return bool(old.get("disputes")) or old.get("status") == "disputed" or back
-
-
-def _sources(evidence: Iterable[Evidence]) -> frozenset[tuple[str, str | None]]:
-    return frozenset((item.source, item.via) for item in evidence)
 
 
 def _old_sources(name: str, data: Mapping[str, Any]) -> frozenset[tuple[str, str | None]]:
