@@ -98,7 +98,7 @@ class Ask(Model):
     """A few words that name it, for lists."""
 
 
-def _ask(value: Any) -> Any:  # noqa: ANN401 - whatever the file held
+def _ask(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
@@ -152,6 +152,15 @@ class Recipient(Model):
         return self
 
 
+class OwnWords(Model):
+    """What an edition asks of the senders' own words."""
+
+    minimum: Annotated[int, Field(ge=0, le=500)] = 0
+    """The least number of own words of a letter; a sender with fewer gets none, and the report names the row."""
+    questions: dict[Identifier, Localized] = Field(default_factory=dict)
+    """Guided questions, by id; their answers become the sender's paragraph, in this order and unchanged."""
+
+
 class Edition(Model):
     """A campaign for one country and language."""
 
@@ -173,6 +182,10 @@ class Edition(Model):
     """Claims and figures of the ledger: what this country's government and parliament have done."""
     recipient: Recipient | None = None
     """To whom the letter goes by default."""
+    by_party: dict[str, Identifier] = Field(default_factory=dict)
+    """Party or bloc, as the table of people names it → name of its letter: `labour` stands for `letter-labour.md`."""
+    own_words: OwnWords | None = None
+    """What the edition asks of the senders' own words."""
     place: str | None = None
     """The place before the date of a letter, in countries that write it."""
     texts: dict[Identifier, str] = Field(default_factory=dict)

@@ -61,7 +61,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "Ledger": ledger.Ledger, "Source": ledger.Source, "Name": ledger.Name, "Copy": ledger.Copy,
     "Figure": ledger.Figure, "Observation": ledger.Observation, "Evidence": ledger.Evidence, "Claim": ledger.Claim,
     "Organization": ledger.Organization, "Campaign": campaign.Campaign, "Edition": campaign.Edition,
-    "Ask": campaign.Ask, "Recipient": campaign.Recipient, "Contact": campaign.Contact, "Brand": campaign.Brand,
+    "Ask": campaign.Ask, "Recipient": campaign.Recipient, "OwnWords": campaign.OwnWords,
+    "Contact": campaign.Contact, "Brand": campaign.Brand,
     "Typeface": campaign.Typeface, "TextHead": campaign.TextHead,
 }
 

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "advokit"
 STAGES: list[tuple[str, ...]] = [
     ("problems",), ("dates",), ("fields",), ("language", "resources", "freshness", "numbers"), ("yamlfile",),
     ("ledger", "campaign", "people", "countries", "importers"), ("quotes", "capture", "archive"), ("workspace",),
-    ("compose",), ("rules",), ("render",), ("pdfreading",), ("prove",), ("worker",), ("checking", "build"), ("cli",),
+    ("compose",), ("rules",), ("render",), ("pdfreading",), ("prove",), ("worker",), ("checking", "build", "letters"), ("cli",),
 ]
 ORDER = {name: number for number, stage in enumerate(STAGES) for name in stage}
 

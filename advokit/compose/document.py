@@ -145,7 +145,8 @@ class _Composer:
             "edition": Fields("edition", {"name": self.files.name, "country": country,
                                           "language": self.edition.language, "audience": self.edition.audience or ""}),
             "sender": Fields("sender", {"name": sender.name or self.tongue.say("[Your name]"), "place": sender.place,
-                                        "own_words": own_words(sender.own_words or self.tongue.say("[Your own words]"))}),
+                                        "own_words": own_words(sender.own_words or ("" if sender.name else
+                                                                                self.tongue.say("[Your own words]")))}),
         }
 
     def _of(self, text: dict[str, str], key: str) -> str:

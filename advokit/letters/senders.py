@@ -1,0 +1,241 @@
+"""The table of senders in, frozen rows out, one at a time; what is wrong with a row costs that row only.
+
+In: a CSV file (RFC 4180, read leniently, any encoding) and a mapping of its columns. Out: `SenderRow`s, and `Fault`s
+that name a row by its number and never repeat what stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from advokit.countries import sender_lines
+from advokit.importers.encodings import detect
+from advokit.importers.tables import Row, Table, folded, read_head, read_rows, tidy
+from advokit.problems import InputError, Problem, UsageError, hint_for, nearest
+
+#: What a column of senders may hold.
+FIELDS: Mapping[str, str] = {
+    "name": "the sender's whole name, as it is signed",
+    "given_name": "the given name, where the name stands in two columns",
+    "family_name": "the family name, where the name stands in two columns",
+    "address": "the whole address in one cell, its lines set apart by line breaks or ';'",
+    "street": "street and number",
+    "city": "the town",
+    "postcode": "the postcode",
+    "region": "the state or province, where addresses carry one",
+    "country": "the country of the address, two letters; the edition's own where it is empty",
+    "area": "the constituency or district, as the table of people names it",
+    "place": "the place of writing, where letters carry one; the town where it is empty",
+    "language": "the language of the letter (BCP 47); the run's first edition where it is empty",
+    "own_words": "the sender's own paragraph; it is printed as it stands",
+    "on_behalf_of": "the person on whose behalf the sender writes",
+    "email": "the sender's e-mail address, for drafts of e-mail",
+}
+#: Headers that mean a field without a mapping.
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "name": ("full_name", "sender"), "given_name": ("first_name", "forename", "firstname"),
+    "family_name": ("last_name", "surname", "lastname"), "street": ("street_address", "address_1", "address1"),
+    "city": ("town", "locality"), "postcode": ("postal_code", "zip", "zip_code", "plz", "post_code"),
+    "region": ("state", "province"), "area": ("constituency", "district", "riding", "electorate"),
+    "own_words": ("message", "paragraph", "comment", "words"), "email": ("e_mail", "mail", "email_address"),
+    "on_behalf_of": ("behalf", "for"), "language": ("lang",),
+}
+#: What answers to an edition's guided questions are called: `answer_<question>`.
+ANSWER = "answer_"
+#: The most characters of a field.
+LIMITS: Mapping[str, int] = {"own_words": 4000, "address": 400}
+LIMIT = 150
+
+_FIELD_OF = {alias: name for name, aliases in ALIASES.items() for alias in aliases} | {name: name for name in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why one row, or one letter of it, was not delivered; nothing of the row's own content stands here."""
+
+    row: int
+    """The row, the heading counted as row 1."""
+    line: int
+    """The line of the file in which the row begins."""
+    rule: str
+    message: str
+    hint: str = ""
+    near: str = ""
+    """The nearest known name, for the report in the run's folder only."""
+
+    def problem(self, path: str) -> Problem:
+        """Give it as a problem of the senders' file."""
+        return Problem(path, self.line, 1, "error", self.rule, f"row {self.row}: {self.message}", self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class SenderRow:
+    """One sender, tidied."""
+
+    row: int
+    line: int
+    name: str
+    lines: tuple[str, ...] = ()
+    postcode: str = ""
+    country: str = ""
+    area: str = ""
+    place: str = ""
+    language: str = ""
+    own_words: str = ""
+    on_behalf_of: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What an edition asks of own words."""
+
+    minimum: int = 0
+    """The least number of own words."""
+    ids: tuple[str, ...] = ()
+    """The questions whose answers make the paragraph, in their order."""
+
+
+@dataclass
+class SenderTable:
+    """A file of senders with its columns understood."""
+
+    path: Path
+    shown: str
+    country: str
+    """The country of addresses that name none."""
+    questions: Questions = field(default_factory=Questions)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Field → column."""
+    warnings: list[Problem] = field(default_factory=list)
+
+    def rows(self) -> Iterator[SenderRow | Fault]:
+        """Read the rows one at a time; raises InputError where the file itself cannot be used."""
+        encoding = detect(self.path, self.shown)
+        table = read_head(self.path, self.shown, encoding, tuple(_FIELD_OF))
+        columns = self._columns(table)
+        said: list[tuple[int, str]] = []
+        for number, row in enumerate(read_rows(self.path, table, encoding,
+                                               lambda line, _column, rule, *_: said.append((line, rule))), 2):
+            faults = {rule for line, rule in said if line >= row.line.number}
+            said.clear()
+            yield self._row(row, number, columns, faults)
+
+    def _columns(self, table: Table) -> dict[str, int]:
+        """Say which column holds which field; columns that mean nothing are told by their number only."""
+        names = [folded(column) for column in table.columns]
+        found: dict[str, int] = {}
+        for name, column in self.mapping.items():
+            if folded(column) not in names:
+                raise UsageError([Problem("--map", 0, 0, "error", "unknown-column",
+                                          f"the table of senders has no column '{column}'",
+                                          "Look at its first row; spelling counts, capitals do not.")])
+            found[name] = names.index(folded(column))
+        answers = {f"{ANSWER}{question}": f"{ANSWER}{question}" for question in self.questions.ids}
+        for index, name in enumerate(names):
+            meant = {**_FIELD_OF, **answers}.get(name)
+            if meant and meant not in found:
+                found[meant] = index
+            elif index not in found.values() and name:
+                near = nearest(name, [*FIELDS, *answers])
+                self.warnings.append(Problem(
+                    self.shown, max(table.start - 1, 1), 1, "warning", "unknown-column",
+                    f"column {index + 1} is not used", f"Did you mean '{near}'?" if near else
+                    "Give it a meaning with --map FIELD=COLUMN, if it has one."))
+        if "name" not in found and not {"given_name", "family_name"} & found.keys():
+            raise InputError([Problem(self.shown, max(table.start - 1, 1), 1, "error", "missing-column",
+                                      "the table of senders has no column 'name'" if names else "the file is empty",
+                                      f"Its columns may be: {', '.join(FIELDS)}. --map name=COLUMN names another.")])
+        return found
+
+    def _row(self, row: Row, number: int, columns: Mapping[str, int], said: set[str]) -> SenderRow | Fault:
+        line, cells = row.line.number, row.line.cells
+
+        def fault(rule: str, message: str, hint: str) -> Fault:
+            return Fault(number, line, rule, message, hint)
+
+        if len(cells) > len(row.table.columns) and any(cell.strip() for cell in cells[len(row.table.columns):]):
+            return fault("ragged-row", "it has more cells than the heading, so its columns cannot be told apart",
+                         "Put cells that hold commas or line breaks into quotation marks.")
+        if said & {"damaged-text", "open-quote"}:
+            return fault("damaged-row", "its text is damaged, or a quotation mark opens and never closes",
+                         "Save the file as UTF-8 and close every quotation mark.")
+        raw = {name: cells[index] for name, index in columns.items() if index < len(cells)}
+        text = {name: tidy(cell) for name, cell in raw.items() if name != "address"}
+        for name, cell in raw.items():
+            most = LIMITS.get(name, LIMITS["own_words"] if name.startswith(ANSWER) else LIMIT)
+            if len(cell) > most:
+                return fault("too-long", f"the column '{name}' holds {len(cell):,} characters; {most:,} is the most"
+                             " that a letter has room for", "Shorten it.")
+        name = text.get("name") or " ".join(filter(None, (text.get("given_name"), text.get("family_name"))))
+        if not name:
+            return fault("missing-name", "it has no name", "Every letter is signed: write the name in the column"
+                                                           " 'name'.")
+        country = (text.get("country") or self.country).lower()
+        lines = _address(country, raw.get("address", ""), text)
+        if lines is None:
+            return fault("unknown-country", "its country is none of ISO 3166-1", "Write two letters, such as GB or DE.")
+        if not lines:
+            return fault("missing-address", "it has no address", "Offices answer those whose address they see: fill in"
+                                                                 " street, city and postcode, or 'address'.")
+        words = self._words(raw)
+        if isinstance(words, str):
+            return SenderRow(number, line, name, lines, text.get("postcode", ""), country, text.get("area", ""),
+                             text.get("place") or text.get("city", ""), text.get("language", "").replace("_", "-"),
+                             words, text.get("on_behalf_of", ""), text.get("email", ""))
+        return fault("few-own-words", f"it has {words} own words; the edition asks for {self.questions.minimum}",
+                     "Ask the sender for a sentence more; nobody else can write it.")
+
+    def _words(self, raw: Mapping[str, str]) -> str | int:
+        """Give the sender's paragraph: own words, or the answers in the order of the questions; or their number."""
+        words = raw.get("own_words", "").strip()
+        if not words:
+            answers = (raw.get(f"{ANSWER}{question}", "").strip() for question in self.questions.ids)
+            words = " ".join(answer for answer in answers if answer)
+        count = count_words(words)
+        return words if count >= self.questions.minimum else count
+
+
+def count_words(text: str) -> int:
+    """Count words: runs of letters and digits, with what joins them."""
+    return len(re.findall(r"\w+(?:[’'\-]\w+)*", text))
+
+
+def _address(country: str, whole: str, text: Mapping[str, str]) -> tuple[str, ...] | None:
+    """Give the lines of a sender's address; None where its country is none."""
+    given = tuple(line for part in re.split(r"[;\r\n]+", whole) if (line := tidy(part)))
+    parts = {"street_address": text.get("street", ""), "city": text.get("city", ""),
+             "postal_code": text.get("postcode", ""), "country_area": text.get("region", "")}
+    if given:
+        rest = [part for part in (text.get("city", ""), text.get("postcode", ""))
+                if part and not any(part.casefold() in line.casefold() for line in given)]
+        return (*given, " ".join(rest)) if rest else given
+    if not any(parts.values()):
+        return ()
+    if country in {"", "eu", "intl"}:
+        town = " ".join(filter(None, (parts["postal_code"], parts["city"])))
+        return tuple(filter(None, (parts["street_address"], town, parts["country_area"])))
+    return sender_lines(country, parts).value
+
+
+def mapping_of(pairs: Sequence[str], questions: Sequence[str] = ()) -> dict[str, str]:
+    """Read `FIELD=COLUMN` pairs; raises UsageError with every mistake."""
+    known = [*FIELDS, *(f"{ANSWER}{question}" for question in questions)]
+    problems, found = [], {}
+    for pair in pairs:
+        name, equals, column = (part.strip() for part in pair.partition("="))
+        name = name.replace("-", "_")
+        if not equals or not column:
+            problems.append(Problem("--map", 0, 0, "error", "invalid-mapping", f"'{pair}' is no mapping",
+                                    "Write FIELD=COLUMN, such as --map name='Full name'."))
+        elif name not in known:
+            problems.append(Problem("--map", 0, 0, "error", "unknown-field", f"'{name}' is no field of a sender",
+                                    hint_for(name, known, "field")))
+        else:
+            found[name] = column
+    if problems:
+        raise UsageError(problems)
+    return found
