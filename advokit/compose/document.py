@@ -40,7 +40,8 @@ from advokit.workspace import METHOD, CampaignFiles, EditionFiles, Text, locale_
 from advokit.yamlfile import KeyPath, YamlFile
 
 #: The kinds that advokit has words for; a campaign's own kinds are called as they are.
-KINDS = {"brief": "Policy brief", "faq": "Questions and answers", "letter": "Letter"}
+KINDS = {"brief": "Policy brief", "faq": "Questions and answers", "letter": "Letter",
+         "correction": "Correction notice", "bulletin": "Update bulletin"}
 #: Kinds that carry no list of references: their footer is the only place for sources.
 WITHOUT_LIST = frozenset({"letter"})
 
