@@ -1,7 +1,7 @@
 """How long the rules take on a ledger of 10,000 observations and a hundred documents.
 
-In: numbers on the command line. Out: a table of seconds: reading the files, the rules over the files, composing, the rules over the
-documents; and the ratio of the rules to composing, which does not depend on the machine.
+In: numbers on the command line. Out: a table of seconds: reading the files, the rules over the files, composing, the
+rules over the documents; and the ratio of the rules to composing, which does not depend on the machine.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ def ledger(observations: int, series: int = 50) -> str:
     lines = ["sources:"]
     figures = max(observations // series, 1)
     for index in range(figures):
-        lines += [f"  report-{index}:", "    type: webpage", f"    title: Report {index}", "    publisher: Borough Council",
-                  f"    URL: https://example.org/{index}", "    language: en", "    tier: primary"]
+        lines += [f"  report-{index}:", "    type: webpage", f"    title: Report {index}",
+                  "    publisher: Borough Council", f"    URL: https://example.org/{index}", "    language: en",
+                  "    tier: primary"]
     lines.append("figures:")
     for index in range(figures):
         lines += [f"  pools-{index}:", "    label: {en: pools closed, de: geschlossene Bäder, fr: piscines fermées}",
@@ -55,16 +56,19 @@ def write(root: Path, observations: int, documents: int) -> None:
     editions = [(country, language) for country in codes() for language in LANGUAGES][:documents // 2]
     files = {
         root / "facts" / "pools.yaml": ledger(observations),
-        base / "campaign.yaml": "name: pools\ntitle: {en: Pools, de: Bäder, fr: Piscines}\nsummary: {en: Pools, de: Bäder, fr: Piscines}\n"
-        "ledger: facts/pools.yaml\nlanguages: [en, de, fr]\ndocuments: [brief, faq]\nasks:\n  help:\n    text: {en: Will you help?,"
-        " de: Helfen Sie?, fr: Aiderez-vous ?}\ncontact: {name: Friends, email: mistakes@example.org}\n",
+        base / "campaign.yaml": "name: pools\ntitle: {en: Pools, de: Bäder, fr: Piscines}\n"
+        "summary: {en: Pools, de: Bäder, fr: Piscines}\nledger: facts/pools.yaml\nlanguages: [en, de, fr]\n"
+        "documents: [brief, faq]\nasks:\n  help:\n    text: {en: Will you help?, de: Helfen Sie?, fr: Aiderez-vous ?}\n"
+        "contact: {name: Friends, email: mistakes@example.org}\n",
     }
     for country, language in editions:
-        files[base / "editions" / f"{country}-{language}.yaml"] = f"country: {country}\nlanguage: {language}\nasks: [help]\n"
+        edition = f"country: {country}\nlanguage: {language}\nasks: [help]\n"
+        files[base / "editions" / f"{country}-{language}.yaml"] = edition
     for language in LANGUAGES:
         for document in ("brief", "faq"):
             body = "\n\n".join(f'{{{{ figure("pools-{index}", "statement") }}}}' for index in range(20))
-            files[base / "text" / language / f"{document}.md"] = f'## ?\n\n{body}\n\n{{{{ series("pools-0") }}}}\n\n{{{{ asks() }}}}\n'
+            text = f'## ?\n\n{body}\n\n{{{{ series("pools-0") }}}}\n\n{{{{ asks() }}}}\n'
+            files[base / "text" / language / f"{document}.md"] = text
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from advokit.fields import ANY_LANGUAGE
 from advokit.ledger import Claim, Observation, entries
@@ -312,23 +313,32 @@ def _wording(files: CampaignFiles, path: KeyPath, item: Observation, languages: 
 
 def _bound(files: CampaignFiles, at: KeyPath, text: str, item: Observation) -> Iterator[Problem]:
     """Find a wording that puts a bound of its own before {value}, which prints with the bound of the observation."""
-    shown = re.sub(r"\{(\w*)\}", lambda match: "7654321" if match[1] == "value" else "¤" * len(match[0]), text)
-    for number in read_numbers(shown, str(at[-1])):
-        if number.value == Decimal(7654321) and "exact" not in number.accepts:
-            bound = shown[number.outer[0] : number.outer[1]].replace("7654321", "{value}")
-            if bound.replace("{value}", "").strip().casefold() in _PREPOSITIONS:
-                continue
+    for place in re.finditer(r"\{value\}", text):
+        near = re.sub(r"\{\w*\}", "¤", text[max(0, place.start() - 60):place.start()])
+        after = re.sub(r"\{\w*\}", "¤", text[place.end():place.end() + 30])
+        bound = _bound_of(near, after, str(at[-1]))
+        if bound:
             why = "is exact" if item.qualifier == "exact" else f"prints with its qualifier ({item.qualifier})"
             yield files.ledger.file.problem(
-                at,
-                RULE,
-                f"the wording of '{item.id}' in '{at[-1]}' says '{bound}', and the value {why}",
-                "Write {value} alone; the bound is the observation's 'qualifier'.",
-            )
+                at, RULE, f"the wording of '{item.id}' in '{at[-1]}' says '{bound}', and the value {why}",
+                "Write {value} alone; the bound is the observation's 'qualifier'.")
+
+
+@lru_cache(maxsize=8192)
+def _bound_of(before: str, after: str, language: str) -> str:
+    """Give the words that bind the number between two texts, or nothing."""
+    shown = f"{before}7654321{after}"
+    for number in read_numbers(shown, language):
+        if number.value == Decimal(7654321) and "exact" not in number.accepts:
+            bound = shown[number.outer[0]:number.outer[1]].replace("7654321", "{value}")
+            return "" if bound.replace("{value}", "").strip().casefold() in _PREPOSITIONS else bound
+    return ""
 
 
 def _same_numbers(files: CampaignFiles, path: KeyPath, texts: Mapping[str, str]) -> Iterator[Problem]:
     """Find a number that one language of a sentence has and another has not."""
+    if not any(character.isdigit() for text in texts.values() for character in text):
+        return
     found = {language: _numbers(text, language) for language, text in texts.items() if language != ANY_LANGUAGE}
     first = next(iter(found), "")
     for language, (firm, every) in found.items():

@@ -305,11 +305,12 @@ def _office(edition: EditionFiles) -> Iterator[Problem]:
     recipient, pack = edition.edition.recipient, edition.country.model
     if recipient is None or recipient.office is None:
         return
-    if form_for(pack, edition.edition.language, office=recipient.office) is None:
-        known = [form.office for form in pack.address_forms if form.office and form.language == edition.edition.language]
+    language = edition.edition.language
+    if form_for(pack, language, office=recipient.office) is None:
+        known = [form.office for form in pack.address_forms if form.office and form.language == language]
         yield edition.loaded.file.problem(
             ("recipient", "office"), "unknown-office", f"the country pack '{pack.code}' has no form of address for the"
-            f" office '{recipient.office}' in '{edition.edition.language}'", hint_for(recipient.office, known, "office"))
+            f" office '{recipient.office}' in '{language}'", hint_for(recipient.office, known, "office"))
 
 
 def _editions(files: CampaignFiles) -> Iterator[Problem]:

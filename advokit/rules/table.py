@@ -221,6 +221,13 @@ def _names() -> tuple[Rule, ...]:
             "names",
         ),
         Rule("unknown-ask", "error", "No such ask", "an ask of an edition that the campaign does not have", "names"),
+        Rule(
+            "unknown-office",
+            "error",
+            "No such office",
+            "a recipient whose office the country pack cannot address in the edition's language",
+            "names",
+        ),
         Rule("unknown-form", "error", "No such form", "a form in which no figure prints", "names"),
         Rule(
             "duplicate-id",

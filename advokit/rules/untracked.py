@@ -313,6 +313,13 @@ def _spaces(text: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]+", " ", text).strip()
 
 
+#: What a sentence has that states a number of a hundred or more; a quick look before the slow one.
+_NUMERIC = re.compile(
+    r"\d|hund|thous|dozen|milli|tausend|mille|cent|vingt|tysi|tuzin|set|sto\b|stu\b|dwieście|тисяч|сот|ста\b|мільй|млн|дюжин|десятк",
+    re.IGNORECASE,
+)
+
+
 def check_ledger(files: CampaignFiles) -> Iterator[Problem]:
     """Find numbers in the ledger's own wordings, labels and scopes that its evidence does not state."""
     loaded, ledger = files.ledger, files.ledger.model
@@ -323,9 +330,7 @@ def check_ledger(files: CampaignFiles) -> Iterator[Problem]:
             continue
         for key in ("wording", "scope", "leaves_out"):
             for language, text in (getattr(entry, key) or {}).items():
-                if (language in things and any(character.isdigit() for character in text)) or (
-                    language in things and key == "wording"
-                ):
+                if language in things and _NUMERIC.search(text):
                     yield from _in_wording(
                         loaded.file.path, files, (*path, key, language), text, entry, things[language]
                     )
