@@ -17,6 +17,7 @@ from functools import lru_cache
 from advokit.ledger import Ledger, Observation, entries
 from advokit.numbers import Lexicon, StatedNumber, lexicon, noun_class, read_numbers
 from advokit.problems import Problem
+from advokit.rules.links import SILENT
 from advokit.rules.page import BLANK, Block, Mention, Page
 from advokit.rules.words import words_of
 from advokit.workspace import CampaignFiles
@@ -154,15 +155,12 @@ def check(page: Page) -> Iterator[Problem]:
 
 
 def _hint(ledger: Ledger, number: StatedNumber) -> str:
-    same = [
-        name
-        for name, (_, item) in ledger.observations.items()
-        if number.value is not None and item.value == number.value
-    ]
-    if same:
-        figure, item = ledger.observations[same[0]]
-        name = figure if ledger.figures[figure].current == item else same[0]
-        return f'The ledger has this number: write {{{{ figure("{name}") }}}}.'
+    """Say how to mend it; a large number that the ledger has is probably meant, a small one is a coincidence."""
+    if number.value is not None and number.value >= 100:
+        for name, (figure, item) in ledger.observations.items():
+            if item.value == number.value and item.status not in SILENT:
+                asked = figure if ledger.figures[figure].current == item else name
+                return f'If the ledger\'s \'{name}\' is meant, write {{{{ figure("{asked}") }}}}.'
     return (
         'Print a figure of the ledger, {{ figure("…") }}; what is no count (an article of law, an age) is marked'
         f' {{{{ literal("{_spaces(number.text)}") }}}}.'
