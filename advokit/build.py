@@ -20,10 +20,12 @@ from typing import Any
 from advokit import __version__
 from advokit.compose import Composed, Job, compose
 from advokit.freshness import State, request_key, sha256, stamp, write_whole
-from advokit.problems import CheckError, InputError, OutputError, Problem, UsageError, hint_for
+from advokit.problems import AdvokitError, CheckError, InputError, OutputError, Problem, UsageError, hint_for
 from advokit.prove import prove
 from advokit.render import FORMATS, Rendered
 from advokit.rules import check_campaign, check_document
+from advokit.rules.safeguarding import check_file, list_of
+from advokit.safeguarding import quiet
 from advokit.worker import Limits, Names, Outcome, Pool
 from advokit.workspace import CampaignFiles, inside, read_campaign, template_folders
 
@@ -200,6 +202,13 @@ def make(job: Job, formats: tuple[str, ...], known_key: str) -> Made:
 
     Raises CheckError where a rule forbids the document, OutputError where a finished file does not prove right.
     """
+    try:
+        return _make(job, formats, known_key)
+    except AdvokitError as error:
+        raise type(error)(quiet(error.problems, list_of(job.files))) from None
+
+
+def _make(job: Job, formats: tuple[str, ...], known_key: str) -> Made:
     key = _key(job, formats)
     if key == known_key:
         return Made(key, (), None)
@@ -209,16 +218,19 @@ def make(job: Job, formats: tuple[str, ...], known_key: str) -> Made:
         raise CheckError(problems)
     rendered = tuple((name, FORMATS[name](composed, job.files.root)) for name in formats)
     proofs = [problem for name, done in rendered if name == "pdf" for problem in prove(done.content, composed)]
+    proofs += [problem for name, done in rendered
+               for problem in check_file(done.content, f"{job.document}.{name}", job.files, composed, job.date)]
     if any(problem.severity == "error" for problem in proofs):
         raise OutputError(proofs)
-    warnings = (*problems, *proofs, *(problem for _, done in rendered for problem in done.warnings))
+    warnings = tuple(quiet((*problems, *proofs, *(problem for _, done in rendered for problem in done.warnings)),
+                           list_of(job.files)))
     return Made(key, rendered, _entry(composed, warnings), warnings)
 
 
 def _key(job: Job, formats: tuple[str, ...]) -> str:
     """Give a digest of everything that the document's files depend on, the ledger digest left out."""
     composed = compose(job, digest=_NO_DIGEST)
-    parts = [__version__, repr(sorted(formats)), repr(composed)]
+    parts = [__version__, repr(sorted(formats)), repr(composed), list_of(job.files).digest]
     for name in sorted(set(re.findall(r"workspace:([^\"')\s]+)", composed.html))):
         try:
             parts.append(f"{name} {sha256(inside(job.files.root, name))}")

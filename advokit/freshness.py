@@ -82,7 +82,7 @@ def stamp(path: Path) -> list[int] | None:
 
 
 def inputs_of(root: Path, campaign: str, shipped: Iterable[Path]) -> dict[str, list[int]]:
-    """Stamp everything that can change a campaign's documents; private folders cannot."""
+    """Stamp everything that can change a campaign's documents; of private folders only the list of names can."""
     found: dict[str, list[int]] = {}
     folders = [root / "campaigns" / campaign, root / "facts", root / "templates", root / "countries", *shipped]
     for top in dict.fromkeys(folders):
@@ -93,6 +93,11 @@ def inputs_of(root: Path, campaign: str, shipped: Iterable[Path]) -> dict[str, l
                 mark = stamp(path)
                 if mark and not name.startswith(".") and not name.endswith((".pyc", "~")):
                     found[str(path)] = mark
+    for name in ("names.yaml", "names.yaml.age"):  # whose names must not be printed decides over every document
+        path = root / "facts" / "private" / name
+        mark = stamp(path)
+        if mark:
+            found[str(path)] = mark
     return found
 
 

@@ -19,6 +19,7 @@ from advokit.campaign import Campaign, Edition, TextHead, edition_name
 from advokit.countries import CountryPack, load_country
 from advokit.ledger import Ledger
 from advokit.problems import InputError, Problem, UsageError, hint_for
+from advokit.safeguarding import PrivateList, private_list, quiet
 from advokit.yamlfile import Loaded, YamlFile
 
 M = TypeVar("M", bound=BaseModel)
@@ -64,6 +65,8 @@ class CampaignFiles:
     loaded: Loaded[Campaign]
     ledger: Loaded[Ledger]
     editions: Mapping[str, EditionFiles] = field(default_factory=dict)
+    private: PrivateList | None = field(default=None, repr=False)
+    """The names that must never be printed; None where they have not been read yet."""
 
     @property
     def campaign(self) -> Campaign:
@@ -195,9 +198,10 @@ def read_campaign(root: Path, name: str, only: Iterable[str] = ()) -> tuple[Camp
         found = _edition(reader, loaded.model if loaded else None, base, edition)
         if found:
             editions[edition] = found
+    private = private_list(root)
     if not (loaded and ledger):
-        return None, reader.problems
-    return CampaignFiles(root, name, loaded, ledger, editions), reader.problems
+        return None, quiet(reader.problems, private)
+    return CampaignFiles(root, name, loaded, ledger, editions, private), quiet(reader.problems, private)
 
 
 def _edition(reader: _Reader, campaign: Campaign | None, base: str, name: str) -> EditionFiles | None:

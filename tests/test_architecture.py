@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "advokit"
 #: The stages in their order; modules of one stage may import each other only where they share a room.
 STAGES: list[tuple[str, ...]] = [
     ("problems",), ("dates",), ("fields",), ("language", "resources", "freshness", "numbers"), ("yamlfile",),
-    ("ledger", "campaign", "people", "countries", "importers"), ("quotes", "capture", "archive"), ("workspace",),
+    ("ledger", "campaign", "people", "countries", "importers"), ("quotes", "capture", "archive"), ("safeguarding",), ("workspace",),
     ("compose",), ("rules",), ("render",), ("pdfreading",), ("prove",), ("worker",), ("checking", "build", "letters"), ("cli",),
 ]
 ORDER = {name: number for number, stage in enumerate(STAGES) for name in stage}

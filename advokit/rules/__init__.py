@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from advokit.archive import FOLDER, Archive
 from advokit.compose import Composed
 from advokit.problems import Problem
-from advokit.rules import age, attribution, disputes, packs, parity, plain, quotes, trends, untracked
+from advokit.rules import age, attribution, disputes, packs, parity, plain, quotes, safeguarding, trends, untracked
 from advokit.rules.page import Page, read_page
+from advokit.safeguarding import quiet
 from advokit.workspace import CampaignFiles
 
 
@@ -39,6 +40,7 @@ CAMPAIGN_RULES: Mapping[str, CampaignRule] = {
     "parity": lambda files, _context: parity.check(files),
     "conventions": lambda files, context: packs.conventions_used(files, context.date),
     "words": lambda files, _context: packs.untranslated(files),
+    "safeguarding": lambda files, context: safeguarding.check(files, context.date),
 }
 
 #: Rules over one composed document, by the name of their family.
@@ -53,17 +55,19 @@ DOCUMENT_RULES: Mapping[str, DocumentRule] = {
     "origin": lambda page, _context: disputes.same_origin(page),
     "secondary": lambda page, _context: attribution.secondary_only(page),
     "reply": lambda page, _context: disputes.missing_reply(page),
+    "safeguarding": lambda page, context: safeguarding.check_page(page, context.date),
 }
 
 
 def check_campaign(files: CampaignFiles, date: dt.date, *, strict: bool = False) -> list[Problem]:
     """Apply every rule over the campaign's files."""
     context = Context(date, strict)
-    return [problem for rule in CAMPAIGN_RULES.values() for problem in rule(files, context)]
+    found = [problem for rule in CAMPAIGN_RULES.values() for problem in rule(files, context)]
+    return quiet(found, safeguarding.list_of(files))
 
 
 def check_document(composed: Composed, files: CampaignFiles, date: dt.date) -> Iterator[Problem]:
     """Apply every rule over one composed document."""
     context, page = Context(date), read_page(composed, files)
     for rule in DOCUMENT_RULES.values():
-        yield from rule(page, context)
+        yield from quiet(rule(page, context), safeguarding.list_of(files))
