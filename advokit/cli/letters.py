@@ -95,7 +95,7 @@ def letters(
     request = _request(root, name, editions, folder, senders, people, maps or [], districts, day(date), options)
     runner = _runner(root, cluster, jobs or os.cpu_count() or 1)
     report = _run(request, runner, quiet=settings.quiet or json, verbose=settings.verbose and not json)
-    extra = _printing(request, combined=combined, duplex=duplex, labels=labels) if combined or labels else ()
+    extra = _printing(folder, report, combined=combined, duplex=duplex, labels=labels) if combined or labels else ()
     _show(report, folder, extra, as_json=json, quiet=settings.quiet)
     return report.exit_code
 
@@ -197,10 +197,10 @@ def _progress(quiet: bool) -> Iterator[Tick]:
         yield tick
 
 
-def _printing(request: Request, *, combined: bool, duplex: bool, labels: str) -> tuple[str, ...]:
+def _printing(folder: Path, report: Report, *, combined: bool, duplex: bool, labels: str) -> tuple[str, ...]:
     """Make what the printer needs, of the letters that stand."""
     from advokit.letters.printing import make_printing
-    return make_printing(request, combined=combined, duplex=duplex, labels=labels.upper())
+    return make_printing(folder, report.files, combined=combined, duplex=duplex, labels=labels.upper())
 
 
 def _forget(folder: Path) -> int:

@@ -21,15 +21,13 @@ from advokit.countries.model import PaperName
 from advokit.letters.folder import RunFolder
 from advokit.letters.journal import Journal, Standing
 from advokit.letters.labels import SHEETS, Sheet
-from advokit.letters.run import Request
 from advokit.letters.work import Spec
 from advokit.problems import OutputError, Problem
 from advokit.worker import Names, Pool
-from advokit.workspace import CampaignFiles, read_campaign
+from advokit.workspace import CampaignFiles
 
 #: Lines on a page of the index, and pages laid out at a time.
 _LINES, _PAGES = 46, 10
-_FACE = "font-family: 'Advokit Sans'; font-variant-numeric: lining-nums tabular-nums"
 
 
 @dataclass(frozen=True)
@@ -45,14 +43,11 @@ class Entry:
     pages: int
 
 
-def make_printing(request: Request, *, combined: bool, duplex: bool, labels: str) -> tuple[str, ...]:
-    """Write what was asked for into the run's folder; gives the names of the files."""
-    files, _ = read_campaign(request.root, request.campaign, request.editions)
-    if files is None:
-        return ()
+def make_printing(out: Path, files: CampaignFiles, *, combined: bool, duplex: bool, labels: str) -> tuple[str, ...]:
+    """Write what was asked for into a run's folder, of its campaign as it was; gives the names of the files."""
     paper = next(iter(files.editions.values())).country.model.paper.value
     names = []
-    with RunFolder(request.out) as folder, Journal(folder.journal) as journal:
+    with RunFolder(out) as folder, Journal(folder.journal) as journal:
         if combined and journal.count("done"):
             _combine(folder, journal, paper, duplex=duplex)
             names.append("combined.pdf")
@@ -194,7 +189,8 @@ def label_pages(labels: Iterable[Fitted], sheet: Sheet) -> Iterator[str]:
 
 def _sheets(pages: Iterable[str], paper: PaperName) -> Iterator[bytes]:
     """Lay pages out a few at a time, in a fenced child."""
-    with Pool(jobs=1) as pool:
+    from advokit.letters.sheets import lay_out
+    with Pool(jobs=1, preload=("advokit.letters.sheets",)) as pool:
         for outcome in pool.run(lay_out, _calls(pages, paper)):
             if outcome.value is None:
                 raise OutputError(outcome.problems or [Problem("combined.pdf", 0, 0, "error", "worker-failed",
@@ -211,21 +207,3 @@ def _calls(pages: Iterable[str], paper: PaperName) -> Iterator[tuple[tuple[str, 
             batch = []
     if batch:
         yield ("".join(batch), paper), Names("the sheets", "combined.pdf")
-
-
-def lay_out(body: str, paper: PaperName) -> bytes:
-    """Lay out sections, one a page; runs in a child process."""
-    from advokit.render.fonts import font_css, load_weasyprint
-    weasyprint = load_weasyprint()
-    from advokit.render.fetcher import WorkspaceFetcher
-    width, height = PAPER_SIZES[paper]
-    style = (f"{font_css()} @page {{ size: {width}mm {height}mm; margin: 0 }} html {{ {_FACE}; font-size: 9.5pt }}"
-             " section { position: relative; height: 100%; break-after: page } section:last-child { break-after: auto }"
-             " table { position: absolute; left: 20mm; top: 18mm; width: 170mm; border-collapse: collapse }"
-             " th { text-align: left; border-bottom: .5pt solid #000 } td, th { padding: 0 4mm 0 0; height: 5.4mm;"
-             " white-space: nowrap } th:first-child, td:first-child, th:nth-child(2), td:nth-child(2) { text-align:"
-             " right; width: 14mm } p { position: absolute; margin: 0; white-space: nowrap; font-family: 'Advokit Serif' }")
-    html = f'<!doctype html><html lang="en"><head><title>Letters</title><style>{style}</style></head><body>{body}</body></html>'
-    document = weasyprint.HTML(string=html, url_fetcher=WorkspaceFetcher(Path()), base_url=None)
-    return bytes(document.write_pdf())
-

@@ -110,6 +110,8 @@ class Report:
     warnings: tuple[Problem, ...]
     """What the campaign and the table of senders should mend."""
     similarity: Similarity
+    files: CampaignFiles
+    """The campaign as it was when the run began."""
 
     @property
     def exit_code(self) -> int:
@@ -140,7 +142,7 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
             raise _disk(folder.path, str(error)) from None
         folder.kit.unlink(missing_ok=True)
         return Report(journal.count("done"), made, sum(1 for _ in journal.faults()), journal.count("waiting"),
-                      (*warnings, *request.senders.warnings), measured)
+                      (*warnings, *request.senders.warnings), measured, kit.files)
 
 
 def _disk(path: Path, why: str) -> OutputError:

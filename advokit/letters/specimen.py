@@ -95,7 +95,7 @@ def _write_workspace(base: Path, root: Path, code: str, language: str) -> None:
 
 def _drawing(pack: CountryPack, form: AddressForm) -> bytes:
     """Draw the measures of a pack: a page of the same size with nothing else on it."""
-    from advokit.letters.printing import lay_out
+    from advokit.letters.sheets import lay_out
     setup = page_setup(pack)
     boxes: list[tuple[str, Rect, str]] = []
     if setup.window:
@@ -106,7 +106,9 @@ def _drawing(pack: CountryPack, form: AddressForm) -> bytes:
             boxes.append((f"address {_measures(window.address_zone)}", window.address_zone, "#06c"))
         if window.return_zone:
             boxes.append((f"return line {_measures(window.return_zone)}", window.return_zone, "#080"))
-    marks = "".join(_box(*box) for box in boxes)
+    foot = max((box.bottom for _, box, _ in boxes), default=0.0)
+    marks = "".join(_box(label, box, colour, foot + 0.4 + 2.6 * number)
+                    for number, (label, box, colour) in enumerate(boxes))
     marks += "".join(_line(fold, f"fold {fold:g} mm", "#06c") for fold in setup.folds)
     if setup.hole:
         marks += _line(setup.hole, f"punch {setup.hole:g} mm", "#080")
@@ -128,10 +130,10 @@ def _measures(box: Rect) -> str:
     return f"{box.left:g}/{box.top:g}, {box.width:g} × {box.height:g} mm"
 
 
-def _box(label: str, box: Rect, colour: str) -> str:
+def _box(label: str, box: Rect, colour: str, foot: float) -> str:
     return (f'<div style="position: absolute; left: {box.left}mm; top: {box.top}mm; width: {box.width}mm; height: '
             f'{box.height}mm; border: .4pt solid {colour}; box-sizing: border-box"></div><p style="left: {box.left}mm;'
-            f' top: {box.bottom + 0.4}mm; font-size: 6pt; color: {colour}">{escape(label)}</p>')
+            f' top: {foot:.2f}mm; font-size: 6pt; color: {colour}">{escape(label)}</p>')
 
 
 def _line(top: float, label: str, colour: str) -> str:
