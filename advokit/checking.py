@@ -31,14 +31,15 @@ class Checked:
     """Whether some file could not be read or is not valid."""
 
 
-def check_all(root: Path, campaign: str, date: dt.date, *, jobs: int = 1, limits: Limits | None = None,
+def check_all(root: Path, campaign: str, date: dt.date, *, jobs: int = 1, strict: bool = False,
+              limits: Limits | None = None,
               tick: Tick = lambda _name, _done, _all: None) -> Checked:
     """Check a whole campaign."""
     files, problems = read_campaign(root, campaign)
     unreadable = any(problem.severity == "error" for problem in problems)
     if files is None:
         return Checked(tuple(sorted(set(problems))), 0, 0, unreadable)
-    problems += check_campaign(files, date)
+    problems += check_campaign(files, date, strict=strict)
     calls = []
     for edition, found in files.editions.items():
         one = replace(files, editions={edition: found})

@@ -41,7 +41,7 @@ def check(
         def tick(document: str, done: int, total: int) -> None:
             if bar and task is not None:
                 bar.update(task, description=document, completed=done, total=total)
-        result = check_all(root, name, day(date), jobs=os.cpu_count() or 1, tick=tick)
+        result = check_all(root, name, day(date), jobs=os.cpu_count() or 1, strict=strict, tick=tick)
     if json:
         print_json(problems_json(result.problems))
     else:

@@ -38,7 +38,7 @@ def extract(ledger: Ledger, head: dict[str, str], figures: tuple[PrintedFigure, 
         "claims": {name: _public(ledger.claims[name].model_dump(mode="json", by_alias=True, exclude_defaults=True))
                    for name in sorted(set(claims))},
         "sources": {name: _public(ledger.sources[name].model_dump(mode="json", by_alias=True, exclude_defaults=True))
-                    for name in sorted({name for pair in sources for name in pair if name})},
+                    for name in sorted({name for pair in sources for name in pair if name in ledger.sources})},
     }
     data["extract_digest"] = hashlib.sha256(canonical(data).encode()).hexdigest()
     return canonical(data)

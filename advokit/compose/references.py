@@ -60,6 +60,8 @@ def who(source: Source, tongue: Tongue) -> str:
 
 def short(ledger: Ledger, source_id: str, via: str | None, tongue: Tongue) -> str:
     """Write the short form: who, date; via whom."""
+    if source_id not in ledger.sources or (via and via not in ledger.sources):
+        return escape(source_id)  # the rule unknown-source names the place; the other problems are still wanted
     source = ledger.sources[source_id]
     relay = ledger.sources[via] if via else None
     parts = [f'<span class="who">{escape(who(source, tongue))}</span>']
@@ -88,6 +90,8 @@ def full(ledger: Ledger, source_id: str, via: str | None, tongue: Tongue, before
 
     `before` is the number of an earlier reference to the same source, read in another relay; it is not written twice.
     """
+    if source_id not in ledger.sources or (via and via not in ledger.sources):
+        return escape(source_id)
     source = ledger.sources[source_id]
     text = _one(source, tongue)
     if before is not None and via:
