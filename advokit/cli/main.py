@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from advokit import __version__
-from advokit.cli import check, figures, letters, make, new, people, schema, sources, status, verify
+from advokit.cli import changes, check, figures, letters, make, new, people, schema, sources, status, verify
 from advokit.cli.options import Settings
 from advokit.cli.output import print_json, print_problems, problems_json
 from advokit.problems import AdvokitError
@@ -33,6 +33,7 @@ app.add_typer(figures.app, name="figures")
 app.add_typer(sources.app, name="sources")
 app.add_typer(people.app, name="people")
 app.command("verify")(verify.verify)
+app.command("changes")(changes.changes)
 app.command("letters")(letters.letters)
 app.add_typer(letters.countries, name="countries")
 app.command("schema")(schema.schema)
