@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +20,30 @@ from advokit.language import Tongue
 from advokit.problems import CheckError, Problem, hint_for
 
 
+@lru_cache(maxsize=4)
+def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    """Make the sandbox of some folders once: a template is compiled again only when its file has changed."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([str(folder) for folder in folders], followlinks=False), undefined=StrictUndefined,
+        autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.globals.clear()
+    return environment
+
+
 class Templates:
     """The templates that one document uses."""
 
     def __init__(self, folders: tuple[Path, ...], tongue: Tongue) -> None:
         """Prepare the sandbox; nothing is read yet."""
         self._folders = folders
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in folders], followlinks=False), undefined=StrictUndefined,
-            autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        self._environment = _environment(folders)
         say = tongue.translations
-        self._environment.globals.clear()
-        self._environment.globals.update({"_": say.gettext, "ngettext": say.ngettext, "pgettext": say.pgettext})
+        self._say = {"_": say.gettext, "ngettext": say.ngettext, "pgettext": say.pgettext}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Render one template; raises CheckError naming the template."""
         try:
-            return self._environment.get_template(name).render(context)
+            return self._environment.get_template(name).render({**self._say, **context})
         except TemplateNotFound as error:
             kinds = sorted({path.parent.name for folder in self._folders for path in folder.glob("*/page.html")})
             raise CheckError([Problem(f"templates/{error.name}", 0, 0, "error", "missing-template",
