@@ -236,10 +236,8 @@ class _Composer:
     def _verify(self) -> dict[str, Any]:
         code = self._code()
         name = f"{self.campaign.name}/{self.files.name}/{self.job.document}"
-        picture = segno.make(f"advokit:{name}?ledger={self.digest}&code={code}", error="m")
         label = escape(self.tongue.say("QR code with the code of this document"))
-        svg = picture.svg_inline(border=0, scale=1, omitsize=True, svgclass="qr", lineclass=None, title=label)
-        return {"code": code, "qr_svg": Markup(svg)}
+        return {"code": code, "qr_svg": _qr(f"advokit:{name}?ledger={self.digest}&code={code}", label)}
 
     # The whole
 
@@ -333,6 +331,13 @@ class _Composer:
             text=self.text.path,
             extract=extract(self.ledger, {**head, "ledger_digest": self.digest}, figures, claims,
                             tuple((item.source, item.via) for item in entries)))
+
+
+@lru_cache(maxsize=16)
+def _qr(text: str, label: str) -> Markup:
+    """Draw a QR code; all letters of a run have the same one."""
+    picture = segno.make(text, error="m")
+    return Markup(picture.svg_inline(border=0, scale=1, omitsize=True, svgclass="qr", lineclass=None, title=label))
 
 
 def own_words(text: str) -> Piece:
