@@ -154,6 +154,7 @@ def _french(text: str) -> str:
 
 
 def _quebec(text: str) -> str:
+    text = re.sub(r"[ \u00a0\u202f]([;!?])(?=\s|$|[\])»”])", r"\1", text)
     return re.sub(r"(?<=[^\s\d/])[ \u00a0\u202f]?:(?=\s|$)", f"{NBSP}:", text)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from advokit.campaign import Ask
 from advokit.compose.charts import ChartPoint, ChartStyle, draw
@@ -65,7 +65,7 @@ class Blocks:
         counts = write.localized(item.scope, (*path, "scope"), "the scope") if item.scope else write.label(name)
         leaves = write.localized(item.leaves_out, (*path, "leaves_out"), "'leaves_out'") if item.leaves_out else None
         return {
-            "counter": Markup(write.counter(item)), "value": Markup(write.value(item, "how_many")),
+            "counter": Markup(write.counter(item, start=True)), "value": Markup(write.value(item, "how_many")),
             "unit": write.unit(item), "as_of": Markup(write.date(item.as_of, item.id)), "counts": _field(counts),
             "leaves_out": _field(leaves) if leaves else None, "citation": Markup(write.citations(item.evidence)),
             "status": _field(doubt) if (doubt := write.doubt(item)) else None,
@@ -76,7 +76,7 @@ class Blocks:
         figure = self.writer.ledger.figures[names[0]]
         write = self.writer
         rows = [{"value": Markup(write.value(item, "series")), "as_of": Markup(write.date(item.as_of, item.id)),
-                 "counter": Markup(write.counter(item)), "citation": Markup(write.citations(item.evidence))}
+                 "counter": Markup(write.counter(item, start=True)), "citation": Markup(write.citations(item.evidence))}
                 for item in figure.printable]
         return self.draw("series", {"title": _field(write.label(names[0])), "rows": rows, "note": None})
 
@@ -102,7 +102,9 @@ class Blocks:
             first_date=write.date(first.as_of, first.id), last=write.value(last, "chart"),
             last_date=write.date(last.as_of, last.id)))
         marks = dict.fromkeys(mark for item in items for mark in [(e.source, e.via) for e in item.evidence])
-        source = Markup(", ".join(dict.fromkeys(write.counter(item) for item in items)))
+        counters = [Markup(write.counter(item)) for item in items]
+        # Each counter carries its observation's marks; what the reader sees is named once.
+        source = Markup(", ").join({_plain(counter): counter for counter in reversed(counters)}.values())
         citations = Markup("".join(f"\ue002{source_id} {via or ''}\ue003" for source_id, via in marks))
         svg = Markup(draw(points, title=title, description=_plain(words), language=write.tongue.language,
                           style=self.style).svg)
@@ -160,7 +162,7 @@ class Blocks:
             claim, write = claims[name], self.writer
             who = write.localized(write.ledger.counter_name(claim.stated_by), ("claims", name, "stated_by"),
                                   "the name of who replied") if claim.stated_by else None
-            items.append({"who": Markup(f'<span class="field">{escape(who)}</span>') if who else None,
+            items.append({"who": _field(who[:1].upper() + who[1:]) if who else None,
                           "date": Markup(write.date(claim.as_of)) if claim.as_of else None,
                           "statement": Markup(write.claim(name, claim)), "citation": ""})
         if not items:

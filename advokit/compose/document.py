@@ -195,7 +195,8 @@ class _Composer:
                                                f"the ledger has no figure '{name}' that may be printed",
                                                hint_for(name, self.ledger.figures, "figure"))])
             items.append({"value": Markup(write.value(item, "key")), "unit": write.unit(item),
-                          "label": Markup('<span class="field">{}</span>').format(write.label(name)), "counter": Markup(write.counter(item)),
+                          "label": Markup('<span class="field">{}</span>').format(write.label(name)),
+                          "counter": Markup(write.counter(item, start=True)),
                           "as_of": Markup(write.as_of(item)), "citation": Markup(write.citations(item.evidence)),
                           "note": Markup('<span class="field">{}</span>').format(doubt)
                           if (doubt := write.doubt(item)) else None})

@@ -16,7 +16,7 @@ from html import escape
 from advokit.compose.pieces import Piece, citation_mark, plain
 from advokit.dates import PartialDate
 from advokit.fields import in_language
-from advokit.language import Tongue
+from advokit.language import Tongue, spacing
 from advokit.ledger import Claim, Evidence, Ledger, Observation
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
@@ -68,7 +68,7 @@ class Writer:
         if found is None:
             raise WordingError("missing-text", path, f"{what} has no text in '{self.tongue.language}'",
                                f"Write it under '{self.tongue.language}', as in: {next(iter(text.values()), '')[:60]}")
-        return found
+        return spacing(self.tongue.language, self.tongue.country)(found)
 
     def number(self, value: Decimal) -> str:
         """Write a bare number."""
@@ -121,8 +121,8 @@ class Writer:
         mark = f' data-observation="{observation}"' if observation else ""
         return f'<time datetime="{str(date).rstrip("~")}"{mark}>{escape(text)}</time>'
 
-    def counter(self, item: Observation, *, genitive: bool = False) -> str:
-        """Write who counted, as a typed field."""
+    def counter(self, item: Observation, *, genitive: bool = False, start: bool = False) -> str:
+        """Write who counted, as a typed field; with a capital at the `start` of a cell or line."""
         organization = self.ledger.organizations.get(item.counted_by)
         names = self.ledger.counter_name(item.counted_by)
         path: tuple[str | int, ...] = (*self.path(item), "counted_by")
@@ -131,6 +131,7 @@ class Writer:
             if genitive and organization.genitive and in_language(organization.genitive, self.tongue.language):
                 names = organization.genitive
         text = self.localized(names, path, f"the name of '{item.counted_by}'")
+        text = text[:1].upper() + text[1:] if start else text
         return f'<span class="field counter" data-observation="{item.id}">{escape(text)}</span>'
 
     def citations(self, evidence: tuple[Evidence, ...]) -> str:
@@ -146,6 +147,7 @@ class Writer:
     def statement(self, item: Observation) -> str:
         """Write the whole attributed sentence, with its citation where the language puts it."""
         wording = item.wording.get(self.tongue.language)
+        wording = spacing(self.tongue.language, self.tongue.country)(wording) if wording else None
         path = (*self.path(item), "wording", self.tongue.language)
         if wording is None:
             wording = self.tongue.say("{value} {unit} ({counted_by}, {as_of_phrase})", value="{value}", unit="{unit}",

@@ -46,8 +46,16 @@ class References:
                      for (source, via), number in self._numbers.items())
 
 
-def who(source: Source, tongue: Tongue) -> str:
-    """Name the one who speaks in a source: its short name, author, publisher or site, else its title."""
+def who(ledger: Ledger, source: Source, tongue: Tongue) -> str:
+    """Name the one who speaks in a source, in the reader's language where the ledger knows the organization by its name."""
+    name = _speaker(source, tongue)
+    known = next((item.name for item in ledger.organizations.values() if name in item.name.values()), {})
+    local = in_language(known, tongue.language) or name
+    return local[:1].upper() + local[1:]
+
+
+def _speaker(source: Source, tongue: Tongue) -> str:
+    """Take its short name, author, publisher or site, else its title."""
     name = in_language(source.short, tongue.language) if source.short else None
     if name:
         return name
@@ -64,11 +72,11 @@ def short(ledger: Ledger, source_id: str, via: str | None, tongue: Tongue) -> st
         return escape(source_id)  # the rule unknown-source names the place; the other problems are still wanted
     source = ledger.sources[source_id]
     relay = ledger.sources[via] if via else None
-    parts = [f'<span class="who">{escape(who(source, tongue))}</span>']
+    parts = [f'<span class="who">{escape(who(ledger, source, tongue))}</span>']
     if source.issued or not relay:
         parts.append(_date(source, tongue))
     if relay:
-        parts.append(tongue.say("via {relay}", relay=f"{escape(who(relay, tongue))}, {_date(relay, tongue)}"))
+        parts.append(tongue.say("via {relay}", relay=f"{escape(who(ledger, relay, tongue))}, {_date(relay, tongue)}"))
     return ", ".join(parts)
 
 
@@ -95,7 +103,7 @@ def full(ledger: Ledger, source_id: str, via: str | None, tongue: Tongue, before
     source = ledger.sources[source_id]
     text = _one(source, tongue)
     if before is not None and via:
-        text = f"{escape(who(source, tongue))}, {tongue.say('as in {number}', number=f'[{before}]')}."
+        text = f"{escape(who(ledger, source, tongue))}, {tongue.say('as in {number}', number=f'[{before}]')}."
     if via:
         relay = tongue.say("Read in: {reference}", reference=_one(ledger.sources[via], tongue))
         text = f'{text} <span class="via">{relay}</span>'
