@@ -41,7 +41,7 @@ class Blocks:
     """Turns a line of the edition's or campaign's Markdown, at a key path, into HTML."""
     asks: tuple[tuple[str, Ask], ...]
     record: tuple[str, ...]
-    style: ChartStyle = ChartStyle()
+    style: ChartStyle
 
     def __call__(self, kind: str, names: tuple[str, ...]) -> str:
         """Draw one block."""
@@ -108,8 +108,8 @@ class Blocks:
         citations = Markup("".join(f"\ue002{source_id} {via or ''}\ue003" for source_id, via in marks))
         svg = Markup(draw(points, title=title, description=_plain(words), language=write.tongue.language,
                           style=self.style).svg)
-        return self.draw("chart", {"title": _field(title), "svg": svg, "description": words, "source": source + citations,
-                                   "note": None})
+        return self.draw("chart", {"title": _field(title), "svg": svg, "description": words, "note": None,
+                                   "source": source + citations})
 
     def ask_list(self, names: tuple[str, ...]) -> str:
         """Draw the asks of the edition, most important first."""

@@ -46,7 +46,7 @@ class Writer:
     """The date of the document."""
 
     def stale(self, item: Observation) -> int:
-        """Give the days after which a count is stale, where it is older than that on the date of the document, else 0."""
+        """Give the days after which a count is stale, where it is older on the date of the document, else 0."""
         limit = self.ledger.figures[self.ledger.observations[item.id][0]].stale_after
         return limit.days if limit and self.today - item.as_of.last > limit else 0
 

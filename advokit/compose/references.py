@@ -47,7 +47,7 @@ class References:
 
 
 def who(ledger: Ledger, source: Source, tongue: Tongue) -> str:
-    """Name the one who speaks in a source, in the reader's language where the ledger knows the organization by its name."""
+    """Name the one who speaks in a source; in the reader's language where the ledger knows the organization."""
     name = _speaker(source, tongue)
     known = next((item.name for item in ledger.organizations.values() if name in item.name.values()), {})
     local = in_language(known, tongue.language) or name
