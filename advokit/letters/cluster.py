@@ -12,7 +12,9 @@ import io
 import pickle
 import tempfile
 import zipfile
+from asyncio import CancelledError as AsyncCancelled
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError as FuturesCancelled
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -55,7 +57,7 @@ class ClusterRunner:
 
             threads = max(1, sum(client.nthreads().values()))
             first = [submit(item) for _, item in zip(range(AHEAD * threads), source, strict=False)]
-            running = as_completed(first, with_results=False)
+            running = as_completed(first, loop=client.loop)
             for future in running:
                 item = meant.pop(future.key)
                 outcome = _outcome(future)
@@ -82,8 +84,8 @@ def _outcome(future: Any) -> Outcome[MadeLetter]:
         return Outcome(future.result())
     except AdvokitError as error:
         return Outcome(None, error.problems)
-    except KilledWorker:
-        return Outcome(None, (Problem("senders", 0, 0, "error", "worker-lost", "its worker was lost again and again"),))
+    except (KilledWorker, FuturesCancelled, AsyncCancelled):
+        return Outcome(None, (Problem("senders", 0, 0, "error", "worker-lost", "the workers that held it were lost"),))
     except Exception as error:  # noqa: BLE001 - whatever a job raises is its failure, told in one sentence
         return Outcome(None, (Problem("senders", 0, 0, "error", "worker-failed", f"failed: {type(error).__name__}"),))
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advokit.compose import Composed, Job, compose
 from advokit.compose.letter import Envelope, Sender
@@ -23,6 +23,9 @@ from advokit.prove import prove
 from advokit.render import FORMATS, Rendered
 from advokit.rules import check_document
 from advokit.workspace import CampaignFiles, Text
+
+if TYPE_CHECKING:
+    from advokit.render.warm import Warm
 
 #: The formats of letters.
 LETTER_FORMATS = ("pdf", "docx", "txt", "eml")
@@ -87,6 +90,13 @@ def _kit(path: str, _digest: str) -> Kit:
     return kit
 
 
+@lru_cache(maxsize=1)
+def _warm() -> Warm:
+    """Keep styles and typefaces between the letters of this process; the bytes are those of a cold one."""
+    from advokit.render.warm import Warm
+    return Warm()
+
+
 def letter(kit: Kit, spec: Spec) -> MadeLetter:
     """Make one letter; raises CheckError or OutputError where it cannot be, or may not be."""
     composed = compose_letter(kit, spec)
@@ -121,7 +131,11 @@ def _rendered(name: str, kit: Kit, spec: Spec, composed: Composed) -> Rendered:
         return Rendered(render_eml(composed, to_name=spec.to_name, to_email=spec.to_email, web_form=spec.web_form,
                                    from_name=spec.sender.name, from_email=spec.reply_to,
                                    address=spec.sender.lines))
-    done = FORMATS[name](composed, kit.files.root)
+    if name == "pdf":
+        with _warm().applied():
+            done = FORMATS[name](composed, kit.files.root)
+    else:
+        done = FORMATS[name](composed, kit.files.root)
     if name == "pdf" and done.pages and done.pages > 1:
         raise CheckError([Problem(composed.text, 0, 0, "error", "letter-overflow",
                                   f"the letter runs over one page (it has {done.pages})",
