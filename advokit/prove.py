@@ -14,14 +14,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
 from advokit.compose.composed import Composed
 from advokit.pdfreading import Char, Page, Reading, Rectangle, UnreadablePdfError, read_pdf
-from advokit.squeezing import squeezed
 from advokit.problems import Problem
+from advokit.squeezing import shown_address, squeezed
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel")
 """What a link may point to outside the document."""
@@ -177,6 +177,10 @@ def _fonts_and_links(proof: _Proof) -> Iterator[Problem]:
                 allowed = False
             if not allowed:
                 yield proof.problem("link", f"links on page {index} to '{uri[:80]}'")
+    linked = {unquote(uri) for page in proof.reading.pages for uri in page.uris}
+    for element in proof.root.iter("a"):
+        if _is_address(element) and unquote(element.get("href") or "") not in linked:
+            yield proof.problem("link", f"lost the link of a reference to '{(element.get('href') or '')[:80]}'")
 
 
 def _attachment(proof: _Proof) -> Iterator[Problem]:
@@ -383,6 +387,11 @@ class _Block:
         return words if len(words) <= 60 else words[:59] + "…"
 
 
+def _is_address(node: lxml.html.HtmlElement) -> bool:
+    """Say whether an element is the address of a reference."""
+    return node.tag == "a" and node.get("class") == "address"
+
+
 def _blocks(element: lxml.html.HtmlElement) -> Iterator[_Block]:
     """Yield the text of an element block by block."""
     pieces: list[str] = []
@@ -400,7 +409,8 @@ def _blocks(element: lxml.html.HtmlElement) -> Iterator[_Block]:
         if not inline:
             yield from flush()
         if node.text:
-            pieces.append(node.text)
+            # The address of a reference is set short; that its link holds it whole is checked apart.
+            pieces.append(shown_address(node.text) if _is_address(node) else node.text)
         for child in node:
             yield from walk(child)
             if child.tail:
@@ -461,6 +471,14 @@ def _figures(proof: _Proof) -> Iterator[Problem]:
             yield proof.problem("figure", f"prints '{printed}' {found} times, not {count} times")
 
 
+def _address_chars(proof: _Proof, start: int, end: int) -> list[Char]:
+    """Give the characters of the address: those found, and its hyphens, which squeezing leaves out."""
+    found = [char for _, char in proof.logical.chars[start:end]]
+    known, marks = {id(char) for char in found}, {char.mcid for char in found}
+    return [char for char in proof.reading.pages[0].chars if id(char) in known
+            or (char.mcid in marks and not squeezed(char.text))]
+
+
 def _window(proof: _Proof) -> Iterator[Problem]:
     """Check a letter: the address inside its window, nothing else in it, the text below."""
     window, logical = proof.composed.window, proof.logical
@@ -476,8 +494,9 @@ def _window(proof: _Proof) -> Iterator[Problem]:
     end = start + len(address)
     box = Rectangle(window.left, window.top, window.left + window.width, window.top + window.height)
     wide = Rectangle(box.left - _TOLERANCE, box.top - _TOLERANCE, box.right + _TOLERANCE, box.bottom + _TOLERANCE)
-    inside = {id(char) for _, char in logical.chars[start:end]}
-    for _, char in logical.chars[start:end]:
+    own = _address_chars(proof, start, end)
+    inside = {id(char) for char in own}
+    for char in own:
         place = char.place
         if not (wide.holds(place.left, place.top) and wide.holds(place.right, place.bottom)):
             yield proof.problem("window", "lets the address run out of its window",

@@ -13,6 +13,7 @@ paper's edge.
 from __future__ import annotations
 
 import html
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ FOOTER_CSS = """
 SLACK = 36.0
 """Room above a footer that nobody takes for a gap, in CSS pixels: less than two lines of text."""
 
+FILLED = 0.95
+"""How full the lines of a ragged paragraph are at least, as far as a guess needs it."""
+
+TIGHT = 2.0
+"""How near to the edge of a page a guess takes nothing for granted, in CSS pixels."""
+
 _NAME = "citation-footer"
 _LINK = re.compile(r"</?a\b[^>]*>")
 
@@ -60,12 +67,20 @@ class Heights:
     frame: float
     """What the list adds around its references."""
     references: Mapping[int, float]
-    """Each reference."""
+    """Each reference, or, where references run on in one paragraph, how long each is."""
+    measure: float = 0.0
+    """How long a line of such a paragraph is; 0 where each reference stands below the other."""
+    line: float = 0.0
+    """How high its lines are."""
 
     def of(self, numbers: Sequence[int]) -> float:
         """Add up the footer of a page that cites these."""
         frame = self.frame if numbers else 0.0
-        return self.running + frame + sum(self.references.get(number, 0.0) for number in numbers)
+        total = sum(self.references.get(number, 0.0) for number in numbers)
+        if self.measure:
+            # Lines are not full; a line too many is a little room, a line too few costs one layout.
+            total = self.line * math.ceil(total / (FILLED * self.measure))
+        return self.running + frame + total
 
 
 def running_line(composed: Composed, page: int, pages: int) -> tuple[str, str]:
@@ -154,36 +169,47 @@ def is_settled(plan: Sequence[PagePlan], cited: Sequence[tuple[int, ...]], templ
 
 
 @dataclass(frozen=True)
+class Unit:
+    """What a page break does not divide: lines that stay together, a row, a block; in CSS pixels on the strip."""
+
+    start: float
+    end: float
+    numbers: frozenset[int] = frozenset()
+    """The references that it cites."""
+
+
+@dataclass(frozen=True)
 class Flow:
-    """A layout without footers, unrolled: its text as one strip, in CSS pixels from its beginning."""
+    """A layout without footers, unrolled: its text as one strip, from its beginning."""
 
-    citations: tuple[tuple[float, int], ...]
-    """Where each citation's line ends, and its reference; in order."""
+    units: tuple[Unit, ...]
+    """In order."""
     pages: tuple[float, ...]
-    """How much of the strip each page took."""
-    length: float
-    """Where the strip ends."""
+    """How much each page can hold."""
 
 
-def predict(flow: Flow, heights: Heights, template_margins: Sequence[float]) -> list[tuple[int, ...]]:
+def predict(flow: Flow, heights: Heights, template_margins: Sequence[float]) -> tuple[PagePlan, ...]:
     """Guess what each page will cite once footers take their room, so that fewer layouts are needed.
 
-    The guess cuts the strip anew, each page shorter by what its footer needs beyond the template's margin. A wrong
-    guess costs one layout, nothing else.
+    The guess cuts the strip anew, each page shorter by what its footer needs beyond the template's margin. Where a
+    unit would fit but for the sources that it brings, the margin keeps it out; else layouts would fetch it and drop it
+    in turn. A wrong guess costs one layout, nothing else.
     """
     def room(page: int, numbers: set[int]) -> float:
         own = template_margins[min(page, len(template_margins) - 1)]
-        # At least a line, so that the guess ends even where footers leave no room at all.
-        return max(flow.pages[min(page, len(flow.pages) - 1)] - max(0.0, heights.of(sorted(numbers)) - own), 10.0)
+        return flow.pages[min(page, len(flow.pages) - 1)] - max(0.0, heights.of(sorted(numbers)) - own)
 
-    pages: list[set[int]] = [set()]
-    start = 0.0
-    for end, number in (*flow.citations, (flow.length, 0)):
-        added = {number} - {0}
-        while end - start > room(len(pages) - 1, pages[-1] | added) + 0.5:
-            start += room(len(pages) - 1, pages[-1])
-            pages.append(set())
-            if len(pages) > 10_000:
-                return [tuple(sorted(page)) for page in pages]
-        pages[-1] |= added
-    return [tuple(sorted(page)) for page in pages]
+    pages: list[PagePlan] = []
+    numbers: set[int] = set()
+    start, empty = 0.0, True
+    for unit in flow.units:
+        # What fits no page stands on one of its own.
+        if not empty and unit.end - start > room(len(pages), numbers | unit.numbers) - TIGHT:
+            keep_out = 0.0
+            if unit.end - start <= room(len(pages), numbers) + TIGHT:
+                keep_out = heights.of(sorted(numbers)) + room(len(pages), numbers) - (unit.end - start) + TIGHT
+            pages.append(PagePlan(tuple(sorted(numbers)), keep_out))
+            start, numbers = unit.start, set()
+        numbers |= unit.numbers
+        empty = False
+    return (*pages, PagePlan(tuple(sorted(numbers)), 0.0))

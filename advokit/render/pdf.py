@@ -1,4 +1,4 @@
-# ruff: noqa: ANN401  (WeasyPrint's pages and boxes have no types)
+
 """Composed → PDF: one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3) at once.
 
 In: `Composed`, whose HTML is laid out by WeasyPrint. Out: the bytes of the PDF, with its citation footer on every
@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from advokit.render.fetcher import FetchLimits, WorkspaceFetcher
 from advokit.render.fonts import font_css, load_weasyprint
 from advokit.render.messages import Messages
 from advokit.render.structure import finish
+from advokit.squeezing import with_short_addresses
 
 weasyprint = load_weasyprint()
 
@@ -113,7 +114,8 @@ class _Press:
         self._fetcher = fetcher
         self._font_config = weasyprint.text.fonts.FontConfiguration()
         self._cache: dict[str, Any] = {}
-        self._before, self._head, self._between, self._after = _split(composed)
+        self._before, self._head, self._between, after = _split(composed)
+        self._after = with_short_addresses(after)
         self._base = f"<style>{font_css()}{BASE_CSS}{footer.FOOTER_CSS}</style>"
         self.references_at_end = 'id="ref-' in composed.html
 
@@ -123,8 +125,8 @@ class _Press:
         # The first layout only measures: every reference at the foot of the first page, and no room for them.
         layout = self._lay_out((footer.PagePlan(everything, 0.0),), 1)
         own, heights = layout.margins, _heights(layout.document.pages[0])
-        cited = footer.predict(layout.flow, heights, own)
-        plan: tuple[footer.PagePlan, ...] = ()
+        plan = footer.predict(layout.flow, heights, own)
+        cited = [page.numbers for page in plan]
         measured: tuple[float, ...] = ()
         for count in range(2, MAX_LAYOUTS + 1):
             plan = footer.next_plan(plan, cited, heights, own, measured)
@@ -204,19 +206,62 @@ def _box(page: Any) -> Any:
 
 
 def _flow(pages: Sequence[Any], numbers: Mapping[str, int]) -> footer.Flow:
-    """Unroll a layout into one strip of text."""
-    citations: list[tuple[float, int]] = []
-    heights = [float(_box(page).height) for page in pages]
+    """Unroll a layout into one strip of text, without the gaps at the ends of its pages."""
+    units: list[footer.Unit] = []
+    divided: set[Any] = set()
     start = 0.0
-    for page, height in zip(pages, heights, strict=True):
-        top = float(_box(page).margin_top)
-        citations.extend((start + place[3] - top, numbers[name]) for name, place in page.anchors.items()
-                         if name in numbers)
-        start += height
-    last = _box(pages[-1])
-    used = max((child.position_y + child.margin_height() - last.margin_top for child in last.children
-                if not getattr(child, "at_keyword", "")), default=0.0)
-    return footer.Flow(tuple(sorted(citations)), tuple(heights), start - heights[-1] + min(float(used), heights[-1]))
+    for page in pages:
+        box = _box(page)
+        cited = sorted((place[3], numbers[name]) for name, place in page.anchors.items() if name in numbers)
+        found = [(top, bottom) for child in box.children if not getattr(child, "at_keyword", "")
+                 for top, bottom, _ in _joined(_pieces(child, divided))]
+        shift, low = start - box.margin_top, box.margin_top
+        for index, (top, bottom) in enumerate(found, start=1):
+            # A citation belongs to the first piece that reaches below it, and none is lost.
+            count = len(cited) if index == len(found) else sum(end <= bottom + 0.5 for end, _ in cited)
+            units.append(footer.Unit(top + shift, bottom + shift, frozenset(number for _, number in cited[:count])))
+            del cited[:count]
+            low = max(low, bottom)
+        start += low - box.margin_top
+    return footer.Flow(tuple(units), tuple(float(_box(page).height) for page in pages))
+
+
+def _pieces(box: Any, divided: set[Any]) -> Iterator[tuple[float, float, bool]]:
+    """Yield what a page break does not divide: top, bottom, and whether it also stays with what follows."""
+    boxes = weasyprint.formatting_structure.boxes
+    style: Any = box.style
+    children: Any = getattr(box, "children", ())
+    after = style["break_after"] in ("avoid", "avoid-page")
+    whole = not children or style["break_inside"] in ("avoid", "avoid-page") or isinstance(
+        box, boxes.TableRowBox | boxes.GridBox | boxes.FlexBox)
+    if whole:
+        top = box.position_y + box.margin_top  # a break swallows margins
+        yield top, top + box.border_height(), after
+    elif isinstance(children[0], boxes.LineBox):
+        # A paragraph that a page has already divided may be divided there.
+        begins, ends = box.element not in divided, children[-1].resume_at is None
+        divided.add(None if ends else box.element)
+        count, first, last = len(children), style["orphans"] if begins else 0, style["widows"] if ends else 0
+        for index, line in enumerate(children, start=1):
+            together = index < first or index > count - last or (begins and ends and count < first + last)
+            stays = together if index < count else after and ends
+            yield line.position_y, line.position_y + line.height, stays
+    else:
+        found = [piece for child in children if child.is_in_normal_flow() for piece in _pieces(child, divided)]
+        yield from found[:-1]
+        yield from ((top, bottom, stays or after) for top, bottom, stays in found[-1:])
+
+
+def _joined(pieces: Iterable[tuple[float, float, bool]]) -> Iterator[tuple[float, float, bool]]:
+    """Join pieces that stay together."""
+    begun: tuple[float, float] | None = None
+    for top, bottom, stays in pieces:
+        begun = (min(begun[0], top), max(begun[1], bottom)) if begun else (top, bottom)
+        if not stays:
+            yield *begun, False
+            begun = None
+    if begun:
+        yield *begun, False
 
 
 def _footer_boxes(page: Any) -> Iterator[Any]:
@@ -232,19 +277,27 @@ def _footer_height(page: Any) -> float:
 
 
 def _heights(page: Any) -> footer.Heights:
-    """Measure the parts of a footer that holds every reference."""
-    references: dict[int, float] = {}
-    section = 0.0
-    for box in _footer_boxes(page):
-        for child in box.descendants():
-            element = child.element
-            kind = "" if element is None else element.get("class", "")
-            if kind == "page-reference" and element.get("data-reference"):
-                references.setdefault(int(element.get("data-reference")), float(child.margin_height()))
-            elif kind == "page-references" and not section:
-                section = float(child.margin_height())
+    """Measure the parts of a footer that holds every reference, whether they stand in a list or run on."""
+    boxes = [child for box in _footer_boxes(page) for child in box.descendants()]
+    classes = [(box, "" if box.element is None else box.element.get("class", "")) for box in boxes]
+    section = next((box for box, kind in classes if kind == "page-references"), None)
     total = _footer_height(page)
-    return footer.Heights(total - section, section - sum(references.values()) if references else 0.0, references)
+    if section is None:
+        return footer.Heights(total, 0.0, {})
+    references: dict[int, float] = {}
+    found = [(box, int(box.element.get("data-reference"))) for box, kind in classes
+             if kind == "page-reference" and not box.element_tag.endswith(("::before", "::after"))]
+    inline = [item for item in found if isinstance(item[0], weasyprint.formatting_structure.boxes.InlineBox)]
+    height = float(section.margin_height())
+    if not inline:
+        for box, number in found:
+            references.setdefault(number, float(box.margin_height()))
+        return footer.Heights(total - height, height - sum(references.values()), references)
+    for box, number in inline:  # one piece a line
+        references[number] = references.get(number, 0.0) + float(box.margin_width())
+    lines = [box for box in section.descendants() if isinstance(box, weasyprint.formatting_structure.boxes.LineBox)]
+    line = float(lines[0].height)
+    return footer.Heights(total - height, height - line * len(lines), references, float(section.width), line)
 
 
 def _write(document: Any, composed: Composed) -> bytes:

@@ -10,6 +10,7 @@ from advokit.render.footer import (
     Flow,
     Heights,
     PagePlan,
+    Unit,
     footer_html,
     footers_css,
     is_settled,
@@ -84,19 +85,34 @@ def test_running_line_leaves_out_what_is_empty() -> None:
     assert running_line(composed, 1, 2)[0].startswith("Children & law · Figures as of")
 
 
-@given(st.lists(st.tuples(st.floats(0, 3000), st.integers(1, 8)), max_size=30).map(sorted), st.floats(100, 900))
-def test_a_guess_keeps_every_citation_and_their_order(citations: list[tuple[float, int]], page: float) -> None:
-    flow = Flow(tuple(citations), (page,), 3000.0)
+@given(st.lists(st.tuples(st.floats(1, 90), st.frozensets(st.integers(1, 8), max_size=3)), max_size=30),
+       st.floats(300, 900))
+def test_a_guess_keeps_every_citation_and_their_order(parts: list[tuple[float, frozenset[int]]], page: float) -> None:
+    units, start = [], 0.0
+    for height, numbers in parts:
+        units.append(Unit(start, start + height, numbers))
+        start += height
+    flow = Flow(tuple(units), (page,))
     guess = predict(flow, HEIGHTS, [30.0])
-    assert {number for numbers in guess for number in numbers} == {number for _, number in citations}
-    assert len(guess) >= 3000 // page
-    assert predict(flow, Heights(0.0, 0.0, {}), [30.0]) == predict(flow, Heights(10.0, 5.0, {}), [30.0])
+    assert {number for plan in guess for number in plan.numbers} == {number for unit in units for number in unit.numbers}
+    assert len(guess) >= start // page
+    assert all(plan.margin < page for plan in guess)
 
 
-def test_a_guess_moves_what_the_footer_leaves_no_room_for() -> None:
-    flow = Flow(((50.0, 1), (95.0, 2)), (100.0,), 100.0)
-    assert predict(flow, Heights(0.0, 0.0, {1: 2.0, 2: 2.0}), [0.0]) == [(1, 2), ()]
-    assert predict(flow, Heights(0.0, 0.0, {1: 4.0, 2: 4.0}), [0.0]) == [(1,), (2,)]
+def test_a_guess_keeps_out_what_its_own_sources_leave_no_room_for() -> None:
+    flow = Flow((Unit(0.0, 50.0, frozenset({1})), Unit(50.0, 95.0, frozenset({2}))), (100.0,))
+    assert [plan.numbers for plan in predict(flow, Heights(0.0, 0.0, {1: 1.0, 2: 1.0}), [0.0])] == [(1, 2)]
+    first, second = predict(flow, Heights(0.0, 0.0, {1: 2.0, 2: 4.0}), [0.0])
+    assert (first.numbers, second.numbers) == ((1,), (2,))
+    assert 5.0 < first.margin < 10.0, "the second unit must not come back once its source is gone"
+    assert second.margin == 0.0
+
+
+def test_references_that_run_on_are_counted_in_lines() -> None:
+    heights = Heights(20.0, 5.0, {1: 300.0, 2: 250.0, 3: 500.0}, 600.0, 13.0)
+    assert heights.of(()) == 20.0
+    assert heights.of((1, 2)) == 38.0
+    assert heights.of((1, 2, 3)) == 51.0
 
 
 def test_a_wrong_guess_gives_back_what_would_be_a_gap() -> None:
