@@ -147,7 +147,9 @@ class _Page:
         """Make the job of a notice: the edition with one text more."""
         path = f"campaigns/{self.files.name}/text/{self.language}/{document}.md"
         text = Text(path, TextHead(title=title, summary=summary, description=summary), body, YamlFile(path, {}, {}, {}))
-        edition = replace(self.edition, texts={document: text})
+        # A notice is for everyone who holds a document in this language, whoever the edition is for.
+        loaded = replace(self.edition.loaded, model=self.edition.edition.model_copy(update={"audience": None}))
+        edition = replace(self.edition, loaded=loaded, texts={document: text})
         files = replace(self.files, editions={edition.name: edition})
         return Notice(document, self.language, Job(files, edition.name, document, self.date),
                       tuple(dict.fromkeys(self.left_out)))
@@ -189,7 +191,7 @@ class _Page:
         printed = self._counts(dict.fromkeys(now))
         parts.append(f"### {self.say('What holds now')}\n\n{printed}" if printed else
                      self.say("Nothing takes its place for now."))
-        return f"## {_literal(label)}\n\n" + "\n\n".join(parts)
+        return f"## {_literal(label[:1].upper() + label[1:])}\n\n" + "\n\n".join(parts)
 
     def _withdrawn(self, was: str | None, now: str | None, changes: list[Change], *, hidden: bool) -> str:
         """Quote what earlier documents printed, unless it stands as it was or must not be repeated."""

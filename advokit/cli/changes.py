@@ -48,7 +48,7 @@ def changes(
     advokit changes HEAD~3 HEAD                       two revisions of the workspace
     advokit changes HEAD:facts/topic.yaml facts/topic.yaml     before a commit
     advokit changes old.yaml new.yaml -o notices --since 2026-10-01
-    """
+    """  # noqa: D301 - click wants the sign itself, which keeps the lines as they are
     root, when = root_of(context, workspace), day(date)
     settings = settings_of(context, quiet=quiet)
     from advokit.changes import compare, reaches, read_side
@@ -158,10 +158,14 @@ def _show(before: Side, after: Side, found: tuple[Change, ...], reached: tuple[R
 
 def _show_documents(reached: tuple[Reach, ...]) -> None:
     print_line()
-    rows = [(item.edition, item.document, _because(item)) for item in reached if item.affected]
+    rows: dict[tuple[str, str], list[str]] = {}
+    for item in reached:
+        if item.affected:
+            rows.setdefault((item.document, _because(item)), []).append(item.edition)
     if rows:
-        print_line(f"Documents to reissue: {len(rows)} of {len(reached)}")
-        print_table(("edition", "document", "because of"), rows)
+        print_line(f"Documents to reissue: {sum(map(len, rows.values()))} of {len(reached)}")
+        print_table(("document", "editions", "because of"),
+                    [(document, ", ".join(editions), why) for (document, why), editions in rows.items()])
     else:
         print_line(f"None of the {len(reached)} documents prints what has changed.")
     for item in reached:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from advokit.cli import figures_export
 from advokit.cli.names import find_campaign
 from advokit.cli.options import Date, Json, Workspace, day, root_of
 from advokit.cli.output import print_json, print_line, print_table
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
     from advokit.workspace import CampaignFiles
 
 app = typer.Typer(no_args_is_help=True, help="The ledger at a glance; which documents print a figure.")
+app.command("export")(figures_export.export)
 
 CampaignOption = Annotated[str | None, typer.Option("--campaign", "-c", metavar="CAMPAIGN", show_default=False,
                                                     help="The campaign (default: the only one).")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a figure, an observation or a claim.")]
 
 
-def _files(context: typer.Context, workspace: Path | None, campaign: str | None) -> CampaignFiles:
+def campaign_files(context: typer.Context, workspace: Path | None, campaign: str | None) -> CampaignFiles:
+    """Read the campaign that is meant; raises InputError with every problem where it cannot be read."""
     from advokit.workspace import read_campaign
     root = root_of(context, workspace)
     files, problems = read_campaign(root, find_campaign(root, campaign))
@@ -70,7 +73,7 @@ def _state(figure: Figure, when: dt.date) -> str:
 def list_figures(context: typer.Context, campaign: CampaignOption = None, date: Date = None, json: Json = False,
                  workspace: Workspace = None) -> int:
     """List every figure with its newest count, who counted, as of when, and how it stands."""
-    files, when = _files(context, workspace, campaign), day(date)
+    files, when = campaign_files(context, workspace, campaign), day(date)
     ledger = files.ledger.model
     rows = []
     for name, figure in ledger.figures.items():
@@ -91,7 +94,7 @@ def list_figures(context: typer.Context, campaign: CampaignOption = None, date: 
 def show(context: typer.Context, name: Id, campaign: CampaignOption = None, json: Json = False,
          workspace: Workspace = None) -> int:
     """Show every count of a figure as an honest reader wants it: who, how many, as of, what it counts and leaves out."""
-    files = _files(context, workspace, campaign)
+    files = campaign_files(context, workspace, campaign)
     ledger = files.ledger.model
     figure_id = _figure_of(ledger, name)
     figure = ledger.figures[figure_id]
@@ -134,7 +137,7 @@ def _figure_of(ledger: Ledger, name: str) -> str:
 def where(context: typer.Context, name: Id, campaign: CampaignOption = None, json: Json = False,
           workspace: Workspace = None) -> int:
     """Name the documents that print a figure, an observation or a claim."""
-    files = _files(context, workspace, campaign)
+    files = campaign_files(context, workspace, campaign)
     ledger = files.ledger.model
     wanted = {item.id for item in ledger.figures[name].observations} if name in ledger.figures else {name}
     if name not in ledger.claims:
@@ -158,7 +161,7 @@ def stale(context: typer.Context, campaign: CampaignOption = None, date: Date = 
           workspace: Workspace = None) -> int:
     """List the figures whose newest count is older than the ledger allows."""
     from advokit.cli.status import stale_figures
-    files, when = _files(context, workspace, campaign), day(date)
+    files, when = campaign_files(context, workspace, campaign), day(date)
     rows: list[dict[str, Any]] = list(stale_figures(files, when))
     if json:
         print_json({"date": when.isoformat(), "stale": rows})
