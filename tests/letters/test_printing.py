@@ -1,0 +1,122 @@
+"""Print runs: every letter once, in the order of the post, on sheets of its own; labels on the paper; windows that fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from advokit.compose.window import fit, width
+from advokit.countries import PAPER_SIZES, codes, load_country, page_setup
+from advokit.letters.labels import SHEETS
+from advokit.letters.printing import make_printing
+from advokit.letters.run import run_letters
+from advokit.pdfreading import read_pdf
+from tests.letters.test_run import InProcess, text_of
+from tests.letters.workspace import campaign, request, sender, write_senders
+
+
+def texts(path: Path) -> list[str]:
+    return ["".join((" " if char.space_before else "") + char.text for char in page.chars)
+            for page in read_pdf(path.read_bytes()).pages]
+
+
+def test_the_combined_file_has_each_letter_once_an_index_and_bookmarks(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    areas = ["South Town", "Northtown", "South Town", "Northtown", "Northtown"]
+    senders = write_senders(tmp_path / "s.csv", [sender(number, area, f"Mark{number}.") for number, area
+                                                 in enumerate(areas, 1)])
+    report = run_letters(request(root, senders, out), InProcess())
+    assert make_printing(out, report.files, combined=True, duplex=True, labels="L7163") == ("combined.pdf", "labels.pdf")
+    pages = texts(out / "combined.pdf")
+    assert len(pages) == 12
+    assert "Recipient" in pages[0]
+    assert not pages[1].strip()
+    order = [next(number for number in range(1, 6) if f"Mark{number}." in page) for page in pages[2::2]]
+    assert sorted(order) == [1, 2, 3, 4, 5]
+    assert set(order[:3]) == {2, 4, 5}, "the letters of one recipient lie together"
+    assert not any(page.strip() for page in pages[3::2])
+    with pikepdf.open(out / "combined.pdf") as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Index", "Kim Example", "Lee Sample"]
+        assert [len(item.children) for item in outline.root] == [0, 3, 2]
+    listed = [int(word) for word in pages[0].split() if word.isdigit()]
+    assert {3, 5, 7, 9, 11} <= set(listed)
+    labels, = texts(out / "labels.pdf")
+    assert (labels.count("Kim Example"), labels.count("Lee Sample")) == (3, 2)
+    make_printing(out, report.files, combined=True, duplex=False, labels="")
+    assert len(texts(out / "combined.pdf")) == 6
+    again = (out / "combined.pdf").read_bytes()
+    make_printing(out, report.files, combined=True, duplex=False, labels="")
+    assert (out / "combined.pdf").read_bytes() == again
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_label_lies_on_its_paper_and_beside_the_next(name: str) -> None:
+    sheet = SHEETS[name]
+    assert sheet.fits
+    boxes = [sheet.box(index) for index in range(sheet.count)]
+    for one in boxes:
+        for other in boxes:
+            assert one is other or (one.right <= other.left + 0.01 or other.right <= one.left + 0.01
+                                    or one.bottom <= other.top + 0.01 or other.bottom <= one.top + 0.01)
+
+
+@pytest.mark.parametrize("code", [code for code in codes() if load_country(code).model.windows])
+def test_an_address_of_any_length_stays_inside_its_window_or_is_refused(code: str) -> None:
+    window = page_setup(load_country(code).model).window
+    assert window is not None
+    zone = window.zone
+    refused = 0
+    for count in range(1, 12):
+        for length in range(4, 90, 7):
+            lines = tuple("M" + "x" * (length - 1 - number) for number in range(min(count, length - 1)))
+            fitted = fit(lines, window)
+            if fitted is None:
+                refused += 1
+                continue
+            left, top = window.box.left + fitted.left, window.box.top + fitted.top
+            height = len(fitted.lines) * fitted.leading / 72 * 25.4
+            assert left >= zone.left - 0.01
+            assert left + max(width(line, fitted.size) for line in fitted.lines) <= zone.right + 0.01
+            assert top + height <= zone.bottom + 0.01
+            assert len(fitted.lines) <= (window.max_lines or 12)
+            assert fitted.size >= 8
+    assert refused, "the test reaches lengths that do not fit"
+
+
+@pytest.mark.parametrize("code", ["gb", "de", "fr", "us", "ch"])
+def test_a_specimen_shows_the_letter_under_its_measures(code: str, tmp_path: Path,
+                                                        capsys: pytest.CaptureFixture[str]) -> None:
+    from advokit.cli.main import main
+    path = tmp_path / "specimen.pdf"
+    assert main(["countries", "specimen", code, "-w", str(tmp_path), "-o", str(path), "--date", "2026-11-23"]) == 0
+    assert str(path) in capsys.readouterr().out
+    with pikepdf.open(path) as pdf:
+        box = [float(value) for value in pdf.pages[0].mediabox]
+        size = PAPER_SIZES[load_country(code).model.paper.value]
+        assert box[2:] == pytest.approx([value / 25.4 * 72 for value in size], abs=0.1)
+    assert "Specimen-Mustermann" in text_of(path)
+
+
+def test_a_specimen_of_no_country_or_language_says_which_there_are(tmp_path: Path,
+                                                                   capsys: pytest.CaptureFixture[str]) -> None:
+    from advokit.cli.main import main
+    assert main(["countries", "specimen", "xx", "-w", str(tmp_path)]) == 3
+    assert main(["countries", "specimen", "gb", "-w", str(tmp_path), "--language", "fr"]) == 2
+    assert "Known: en" in capsys.readouterr().err
+
+
+def test_wrong_usage_is_told_all_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from advokit.cli.main import main
+    root = campaign(tmp_path)
+    senders = write_senders(tmp_path / "s.csv", [sender(1)])
+    assert main(["letters", "-w", str(root), "-e", "gb", "--senders", str(senders), "-f", "pdff", "--match", "aria",
+                 "--labels", "L716"]) == 2
+    told = capsys.readouterr().err
+    assert all(f"Did you mean '{name}'" in told for name in ("pdf", "area"))
+    assert "Did you mean 'L716" in told
+    assert main(["letters", "-w", str(root), "-e", "gb"]) == 2
+    assert "--senders FILE.csv" in capsys.readouterr().err
+    assert main(["letters", "-w", str(root), "-e", "gb", "--senders", str(senders)]) == 2
+    assert "advokit people import" in capsys.readouterr().err

@@ -1,0 +1,126 @@
+"""Senders' tables: hostile cells break nothing, mistakes name the row and never repeat it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from advokit.letters.matching import Directory, Target, Wish, read_postcodes
+from advokit.letters.reports import table
+from advokit.letters.senders import Fault, Questions, SenderRow, SenderTable, count_words, mapping_of
+from advokit.people import Person
+from advokit.problems import InputError, UsageError
+from tests.letters.workspace import HEAD, PEOPLE, sender, write_senders
+
+
+def rows(path: Path, **given_: object) -> list[SenderRow | Fault]:
+    return list(SenderTable(path, "senders.csv", "gb", **given_).rows())  # type: ignore[arg-type]
+
+
+def test_a_mapping_other_heads_and_two_name_columns(tmp_path: Path) -> None:
+    path = write_senders(tmp_path / "s.csv", [("Ann", "Lee", "1 Road", "Oxton", "OX1 1AA", "North Town", "Hello.")],
+                         ("First name", "Surname", "Street", "Town", "Postal code", "My MP sits for", "Message"))
+    row, = rows(path, mapping=mapping_of(["area=My MP sits for"]))
+    assert isinstance(row, SenderRow)
+    assert (row.name, row.area, row.own_words, row.postcode) == ("Ann Lee", "North Town", "Hello.", "OX1 1AA")
+    assert row.lines == ("1 Road", "OXTON", "OX1 1AA")
+
+
+def test_a_whole_address_in_one_cell_keeps_its_lines(tmp_path: Path) -> None:
+    path = write_senders(tmp_path / "s.csv", [("A B", "1 Road\nOxton", "OX1 1AA")], ("name", "address", "postcode"))
+    row, = rows(path)
+    assert isinstance(row, SenderRow)
+    assert row.lines == ("1 Road", "Oxton", "OX1 1AA")
+
+
+def test_answers_become_the_paragraph_in_the_order_of_the_questions_and_unchanged(tmp_path: Path) -> None:
+    path = write_senders(tmp_path / "s.csv", [(*sender(1)[:5], "  Because… ", "<b>My work</b>, {{ 1 }}.")],
+                         (*HEAD[:5], "answer_why", "answer_who"))
+    row, = rows(path, questions=Questions(0, ("who", "why")))
+    assert isinstance(row, SenderRow)
+    assert row.own_words == "<b>My work</b>, {{ 1 }}. Because…"
+
+
+def test_too_few_own_words_are_told_with_both_numbers(tmp_path: Path) -> None:
+    path = write_senders(tmp_path / "s.csv", [sender(1, words="Only three words"), sender(2, words="Now four words here")])
+    first, second = rows(path, questions=Questions(4))
+    assert isinstance(first, Fault)
+    assert first.rule == "few-own-words"
+    assert "3 own words; the edition asks for 4" in first.message
+    assert isinstance(second, SenderRow)
+
+
+@pytest.mark.parametrize(("text", "count"), [("", 0), ("l’école d'été", 2), ("три слова тут", 3), ("well-known, yes!", 2)])
+def test_words_are_counted_in_any_script(text: str, count: int) -> None:
+    assert count_words(text) == count
+
+
+def test_a_file_without_names_or_with_an_unknown_mapping_is_refused(tmp_path: Path) -> None:
+    path = write_senders(tmp_path / "s.csv", [("x",)], ("Secret heading of mine",))
+    with pytest.raises(InputError, match="no column 'name'") as caught:
+        rows(path)
+    assert "Secret" not in str(caught.value)
+    with pytest.raises(UsageError, match="Did you mean 'postcode'"):
+        mapping_of(["postcod=X"])
+    with pytest.raises(UsageError, match="no column 'Nope'"):
+        rows(path, mapping={"name": "Nope"})
+
+
+cell = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from([
+    "=1+1", "@SUM(A1)", "../../etc/passwd", "{{ 7*7 }}", "{% include 'x' %}", "<script>x</script>", "a\nb", 'q"q', "\u202eevil",
+    "N" * 200, "%s%n", "-1", "\ufeff", "a;b", "\x00", "\r\nBcc: x@example.org"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(*[cell] * len(HEAD)), min_size=1, max_size=5))
+def test_no_cell_breaks_the_reader_and_no_fault_repeats_one(tmp_path: Path, cells: list[tuple[str, ...]]) -> None:
+    path = write_senders(tmp_path / "s.csv", cells)
+    for row in rows(path):
+        if isinstance(row, Fault):
+            assert row.rule
+            assert not [one for given_ in cells for one in given_ if len(one) > 12 and one in f"{row.message} {row.hint}"]
+            continue
+        for text in (row.name, row.postcode, row.area, *row.lines):
+            assert text == text.strip()
+            assert not [sign for sign in text if sign in "\r\n\t\0\u202e\u200f"]
+
+
+@given(st.lists(cell, min_size=1, max_size=4))
+def test_no_cell_of_a_report_is_a_formula(cells: list[str]) -> None:
+    import csv
+    import io
+    read = list(csv.reader(io.StringIO(table(("a",) * len(cells), [cells]).decode(), newline="")))
+    assert not [one for one in read[1] if one[:1] in {"=", "+", "-", "@", "\t", "\r"}]
+
+
+DIRECTORY_WISH = Wish()
+
+
+def test_areas_match_whatever_their_accents_and_capitals_and_are_never_guessed(tmp_path: Path) -> None:
+    from advokit.countries import load_country
+    from advokit.workspace import read_campaign
+    from tests.letters.workspace import campaign
+    from tests.workspaces import NAME
+    files, _ = read_campaign(campaign(tmp_path), NAME, ["gb"])
+    assert files is not None
+    edition, pack = files.editions["gb"].edition, load_country("gb").model
+    codes = tmp_path / "codes.csv"
+    codes.write_text("postcode,area\nAB1 2CD,Northtown\nAB9 9ZZ,Northtown\nAB9 9ZZ,South Town\n", "utf-8")
+    directory = Directory([*PEOPLE, Person(id="p9", name="Lord X", honorific="Lord", chamber="House of Lords")], pack,
+                          "people.csv", read_postcodes(codes))
+
+    def found(area: str, postcode: str = "", wish: Wish = DIRECTORY_WISH) -> list[str]:
+        row = SenderRow(2, 2, "A B", ("x",), postcode, "gb", area)
+        targets, faults = directory.targets(row, edition, wish)
+        return [one.person if isinstance(one, Target) else one.rule for one in (*targets, *faults)]
+
+    assert found("NORTHTOWN ") == found("Nörthtown") == found("", "ab12cd") == ["p1"]
+    assert found("South-Town") == ["p2"]
+    assert found("Northtow") == ["unknown-area"]
+    assert found("", "AB9 9ZZ") == ["split-postcode"]
+    assert found("", "ZZ1 1ZZ") == ["unknown-postcode"]
+    assert found("") == ["no-area"]
+    assert found("Northtown", wish=Wish(chamber="lords")) == ["no-recipient"]
