@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from advokit.cli import figures_export
+from advokit.cli.figures_edit import mount
 from advokit.cli.names import find_campaign
 from advokit.cli.options import Date, Json, Workspace, day, root_of
 from advokit.cli.output import print_json, print_line, print_table
@@ -172,3 +173,6 @@ def stale(context: typer.Context, campaign: CampaignOption = None, date: Date = 
     else:
         print_line("No figure is older than the ledger allows.")
     return 1 if rows else 0
+
+
+mount(app)

@@ -32,7 +32,58 @@ _DROPPED = re.compile(f"[{INVISIBLE}{APOSTROPHES}]")
 _CYRILLIC = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёыэъўђјљњћџѓќѕѣѵѳ",
-        ["a", "b", "v", "h", "h", "d", "e", "e", "s", "s", "i", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "v", "h", "s", "s", "s", "s", "-", "u", "a", "e", "i", "e", "-", "v", "s", "i", "l", "n", "s", "s", "h", "k", "s", "e", "i", "v"],
+        [
+            "a",
+            "b",
+            "v",
+            "h",
+            "h",
+            "d",
+            "e",
+            "e",
+            "s",
+            "s",
+            "i",
+            "i",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "v",
+            "h",
+            "s",
+            "s",
+            "s",
+            "s",
+            "-",
+            "u",
+            "a",
+            "e",
+            "i",
+            "e",
+            "-",
+            "v",
+            "s",
+            "i",
+            "l",
+            "n",
+            "s",
+            "s",
+            "h",
+            "k",
+            "s",
+            "e",
+            "i",
+            "v",
+        ],
         strict=True,
     )
 )
@@ -193,7 +244,7 @@ def readings(word: str) -> tuple[str, ...]:
         found |= dict.fromkeys(sorted(_phonetic(_looking_latin(core))))
     if any(letter.isdigit() for letter in word):
         found |= dict.fromkeys(sorted(_phonetic(_looking_latin(word))))
-    if not all(_cyrillic(letter) for letter in word):
+    if not all(_cyrillic(letter) for letter in word) and (word.isupper() or not word.isascii()):
         found |= dict.fromkeys(sorted(_phonetic(_looking_cyrillic(core))))
     return tuple(reading for reading in found if reading)
 

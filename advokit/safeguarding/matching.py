@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote
 
 from advokit.safeguarding.endings import LONGEST_ENDING, endings, equals, russian, stems
@@ -24,13 +25,24 @@ _INSIDE = f"{MARKS}{INVISIBLE}{APOSTROPHES}"
 _WORD = re.compile(rf"(?=[0-9]*[{INVISIBLE}]*[^\W\d_])[^\W_](?:[^\W_]|[{_INSIDE}])*")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZА-ЯЄІЇҐ])")
 #: What may stand between the pieces of a word that was torn apart.
-_TORN = re.compile(r"[\s\W_\d]{0,6}")
+_TORN = re.compile(r"[\W_]{0,6}")
 #: The most words between a given name and its family name.
 _NEAR = 2
 #: Letters of a piece that may belong to a word spaced out.
 _PIECE = 3
 
-GIVEN, FAMILY, PATRONYMIC, SHORT, FORM = "given", "family", "patronymic", "short", "form"
+#: The most letters of a word that is joined from pieces.
+_LONGEST = 30
+#: The least letters of a stem that is joined from torn pieces.
+_TORN_SIZE = 3
+#: From this length of the stem on, a part is no ordinary word, whether written with a capital or not.
+_LONG = 5
+#: The lengths of words in which two names may run together.
+_LEAST, _MOST = 6, 80
+#: How many words are remembered.
+_KEPT = 100_000
+
+GIVEN, FAMILY, PATRONYMIC, SHORT = "given", "family", "patronymic", "short"
 _FIRST = frozenset({GIVEN, SHORT})
 
 
@@ -57,13 +69,22 @@ class _Word:
 
 
 @dataclass(frozen=True)
+class _Part:
+    """What a word may be: a part of the names of some entries."""
+
+    role: str
+    size: int
+    """The length of the stem: very short ones must stand close."""
+    numbers: frozenset[int]
+
+
+@dataclass(frozen=True)
 class _Span:
     """Words first up to last (not included) that may be a part of a name."""
 
     first: int
     last: int
-    size: int
-    """The length of the stem: very short ones must stand close."""
+    part: _Part
 
 
 def words(text: str) -> list[_Word]:
@@ -84,13 +105,23 @@ class Guard:
     def __init__(self, private: PrivateList) -> None:
         """Compile every name of the list once."""
         self._names = private.names
-        self._stems: dict[str, list[tuple[int, str]]] = {}
-        self._alone: set[tuple[int, str]] = set()
         self._forms: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
         self._initials: list[frozenset[str]] = []
-        self._known: dict[str, tuple[tuple[int, str, int], ...]] = {}
+        stems: dict[str, dict[str, set[int]]] = {}
         for number, name in enumerate(private.names):
-            self._add(number, name)
+            for role in (GIVEN, FAMILY, PATRONYMIC, SHORT):
+                for key in _keys_of(role, getattr(name, role)):
+                    stems.setdefault(key, {}).setdefault(role, set()).add(number)
+            self._add_forms(number, name)
+            self._initials.append(frozenset(letter for text in (*name.given, *name.short) for letter in initials(text)))
+        self._stems = {key: {role: frozenset(found) for role, found in roles.items()} for key, roles in stems.items()}
+        self._alone = {
+            role: frozenset(number for number, name in enumerate(private.names) if role in name.alone)
+            for role in (GIVEN, FAMILY, PATRONYMIC, SHORT)
+        }
+        self._beginnings = {key[:length] for key in (*self._stems, *self._forms) for length in range(1, len(key) + 1)}
+        self._known: dict[str, tuple[_Part, ...]] = {}
+        self._joined: dict[tuple[str, bool], frozenset[int]] = {}
 
     def __repr__(self) -> str:
         """Say how many names there are, and nothing else."""
@@ -106,58 +137,44 @@ class Guard:
 
     # Compiling
 
-    def _add(self, number: int, name: PrivateName) -> None:
-        for role in (GIVEN, FAMILY, PATRONYMIC, SHORT):
-            for text in getattr(name, role):
-                self._add_part(number, role, text)
-            if role in name.alone:
-                self._alone.add((number, role))
+    def _add_forms(self, number: int, name: PrivateName) -> None:
         for text in name.forms:
-            parts = tuple(self._keys(part, given=False) for part in re.split(r"[\s\-_.]+", text) if part.strip(".,"))
+            pieces = [piece for piece in re.split(r"[\W_]+", text) if piece]
+            parts = tuple(_keys(piece) for piece in pieces)
             for key in parts[0] if parts else ():
                 self._forms.setdefault(key, []).append((number, parts))
-            joined = "".join(part for part in re.split(r"[\W_]+", text) if part)
-            for key in self._keys(joined, given=False) if len(parts) > 1 else ():
+            for key in _keys("".join(pieces)) if len(parts) > 1 else ():
                 self._forms.setdefault(key, []).append((number, (frozenset({key}),)))
-        given = [text for text in (*name.given, *name.short)]
-        self._initials.append(frozenset(letter for text in given for letter in initials(text)))
-
-    def _add_part(self, number: int, role: str, text: str) -> None:
-        pieces = [piece for piece in re.split(r"[\s\-‐‑–]+", text) if len(bare(piece)) > 1]
-        whole = "".join(pieces)
-        for piece in {whole, *(pieces if len(pieces) > 1 else ())}:
-            if piece != whole and len(bare(piece)) < 4:
-                continue
-            for key in self._keys(piece, given=role in _FIRST):
-                places = self._stems.setdefault(key, [])
-                if not places or places[-1] != (number, role):
-                    places.append((number, role))
-
-    @staticmethod
-    def _keys(word: str, *, given: bool) -> frozenset[str]:
-        return _keys(word, given)
 
     # Looking up
 
-    def _parts(self, word: str) -> tuple[tuple[int, str, int], ...]:
-        """Give what a word may be: entry, role, length of the stem."""
+    def _parts(self, word: str) -> tuple[_Part, ...]:
+        """Give what a word may be a part of."""
         known = self._known.get(word)
         if known is None:
-            found = (
-                {item for reading in readings(word) for item in self._lookup(reading)} if len(bare(word)) > 1 else set()
+            long = len(bare(word)) > 1
+            known = tuple(
+                dict.fromkeys(part for reading in readings(word) for part in self._lookup(reading)) if long else ()
             )
-            known = tuple(sorted(found))
-            if len(self._known) < 100_000:
+            if len(self._known) < _KEPT:
                 self._known[word] = known
         return known
 
-    def _lookup(self, reading: str) -> Iterator[tuple[int, str, int]]:
+    def _lookup(self, reading: str) -> Iterator[_Part]:
         allowed = endings()
         for cut in range(min(LONGEST_ENDING, len(reading) - 1) + 1):
-            stem, ending = (reading[:-cut], reading[-cut:]) if cut else (reading, "")
-            if stem in self._stems and ending in allowed:
-                for number, role in self._stems[stem]:
-                    yield number, role, len(stem)
+            roles = self._stems.get(reading[: len(reading) - cut])
+            if roles and reading[len(reading) - cut :] in allowed:
+                for role, numbers in roles.items():
+                    yield _Part(role, len(reading) - cut, numbers)
+
+    def _may_begin(self, word: str) -> bool:
+        """Tell whether a piece of a torn word can be the beginning of a name; its last sound may change when joined."""
+        return any(
+            (reading[:-1] if len(reading) > 2 else reading[:1]).rstrip("aeiou") in self._beginnings
+            or not reading[:-1].rstrip("aeiou")
+            for reading in readings(word)
+        )
 
     def find(self, text: str, *, machine: bool = False) -> list[Hit]:
         """Find every name in a text; `machine`: an address, a file name, an identifier, where words run together."""
@@ -166,9 +183,10 @@ class Guard:
         hits: dict[tuple[int, int], Hit] = {}
         for view in _views(text, machine=machine):
             for hit in self._find(view, machine=machine):
-                if view is not text:
-                    hit = Hit(hit.entry, -1, -1)
-                hits.setdefault((hit.entry, hit.start), hit)
+                here = hit if view is text else Hit(hit.entry, -1, -1)
+                hits[here.entry, here.start] = min(
+                    hits.get((here.entry, here.start), here), here, key=lambda item: item.end
+                )
         return sorted(hits.values(), key=lambda hit: (hit.start, hit.entry))
 
     def redact(self, text: str) -> str:
@@ -206,17 +224,17 @@ class Guard:
 
     def _find(self, text: str, *, machine: bool) -> Iterator[Hit]:
         found = words(text)
-        spans: dict[int, dict[str, list[_Span]]] = {}
-        for first, last in _candidates(found, text):
-            joined = found[first].text if last == first + 1 else "".join(word.text for word in found[first:last])
-            for number, role, size in self._parts(joined):
-                if last == first + 1 or size >= 3:
-                    spans.setdefault(number, {}).setdefault(role, []).append(_Span(first, last, size))
-            yield from self._together(joined, found[first].start, found[last - 1].end, machine=machine)
+        spans: list[_Span] = []
+        for first, last in _candidates(found, text, self._may_begin):
+            one = last == first + 1
+            joined = found[first].text if one else "".join(word.text for word in found[first:last])
+            spans += [_Span(first, last, part) for part in self._parts(joined) if one or part.size >= _TORN_SIZE]
+            if one and _LEAST <= len(joined) <= _MOST:
+                for number in self._together(joined, machine=machine):
+                    yield Hit(number + 1, found[first].start, found[first].end)
             yield from self._whole_forms(found, first, last, joined)
-        for number, roles in spans.items():
-            for first, last in self._pairs(number, roles, found, text):
-                yield Hit(number + 1, found[first].start, found[last - 1].end)
+        for number, first, last in self._pairs(spans, found, text, machine=machine):
+            yield Hit(number + 1, found[first].start, found[last - 1].end)
 
     def _whole_forms(self, found: list[_Word], first: int, last: int, joined: str) -> Iterator[Hit]:
         """Find the forms that count as a whole, word by word."""
@@ -231,28 +249,26 @@ class Guard:
                     yield Hit(number + 1, found[first].start, found[end - 1].end)
 
     def _pairs(
-        self, number: int, roles: dict[str, list[_Span]], found: list[_Word], text: str
-    ) -> Iterator[tuple[int, int]]:
-        """Pair the parts of one entry that stand near each other."""
-        for role, spans in roles.items():
-            if (number, role) in self._alone:
-                yield from ((span.first, span.last) for span in spans if span.size >= 2)
-        firsts = [span for role in _FIRST for span in roles.get(role, ())]
-        families, fathers = roles.get(FAMILY, []), roles.get(PATRONYMIC, [])
-        for one in families:
-            for other in (*firsts, *fathers):
-                if _near(one, other):
-                    yield min(one.first, other.first), max(one.last, other.last)
-            if one.size >= 3 and (initial := self._initial(number, one, found, text)):
-                yield initial
-        for one in fathers:
-            for other in firsts:
-                if _near(one, other) and not _named_otherwise(
-                    min(one.first, other.first), max(one.last, other.last), found, text
-                ):
-                    yield min(one.first, other.first), max(one.last, other.last)
+        self, spans: list[_Span], found: list[_Word], text: str, *, machine: bool
+    ) -> Iterator[tuple[int, int, int]]:
+        """Pair parts of one entry that stand near each other; `spans` are in the order of their first word."""
+        for index, one in enumerate(spans):
+            for number in one.part.numbers & self._alone[one.part.role] if one.part.size >= 2 else ():
+                yield number, one.first, one.last
+            large = machine or one.part.size >= _LONG or _written_large((one,), found)
+            if one.part.role == FAMILY and one.part.size >= _TORN_SIZE and large:
+                yield from self._with_initial(one, found, text)
+            for other in spans[index + 1 :]:
+                if other.first > one.last + _NEAR:
+                    break
+                if not _fit(one, other) or (not machine and not _plausible(one, other, found, text)):
+                    continue
+                first, last = one.first, other.last
+                if FAMILY in {one.part.role, other.part.role} or not _named_otherwise(first, last, found, text):
+                    for number in one.part.numbers & other.part.numbers:
+                        yield number, first, last
 
-    def _initial(self, number: int, family: _Span, found: list[_Word], text: str) -> tuple[int, int] | None:
+    def _with_initial(self, family: _Span, found: list[_Word], text: str) -> Iterator[tuple[int, int, int]]:
         """Find an initial of the given name right before or after a family name; another initial may stand between."""
         for places in ((family.first - 1, family.first - 2), (family.last, family.last + 1)):
             for place in places:
@@ -265,70 +281,78 @@ class Guard:
                 )
                 if len(near) > 12 or "\n\n" in near:
                     break
-                if initials(found[place].text) & self._initials[number]:
-                    return min(place, family.first), max(place + 1, family.last)
-        return None
+                letters = initials(found[place].text)
+                for number in family.part.numbers:
+                    if letters & self._initials[number]:
+                        yield number, min(place, family.first), max(place + 1, family.last)
 
     # Words run together
 
-    def _together(self, word: str, start: int, end: int, *, machine: bool) -> Iterator[Hit]:
-        """Find a given and a family name that stand together without anything between."""
-        if 6 <= len(word) <= 80:
-            for number in self._run_together(word, machine):
-                yield Hit(number + 1, start, end)
+    def _together(self, word: str, *, machine: bool) -> frozenset[int]:
+        """Find a given and a family name that stand in one word without anything between."""
+        known = self._joined.get((word, machine))
+        if known is None:
+            found: set[int] = set()
+            for reading in readings(word):
+                found |= self._split(reading)
+                if machine:
+                    found |= self._inside(reading)
+            known = frozenset(found)
+            if len(self._joined) < _KEPT:
+                self._joined[word, machine] = known
+        return known
 
-    def _run_together(self, word: str, machine: bool) -> frozenset[int]:
+    def _inside(self, reading: str) -> set[int]:
+        """Find names anywhere in a user name or an address: something before, something after, an initial."""
         found: set[int] = set()
-        for reading in readings(word):
-            found |= set(self._split(reading))
-            if machine:
-                for offset in range(1, max(1, len(reading) - 6)):
-                    found |= set(self._split(reading[offset:], loose=True))
-                found |= set(self._split(reading, loose=True))
-                found |= {
-                    number
-                    for number, role, size in self._lookup(reading[1:])
-                    if role == FAMILY and size >= 4 and reading[0] in self._initials[number]
-                }
-                found |= {
-                    number
-                    for number, role, size in self._lookup(reading[:-1])
-                    if role == FAMILY
-                    and size >= 4
-                    and reading[-1] in self._initials[number]
-                    and reading[-1] not in "aeiou"
-                }
-        return frozenset(found)
+        for offset in range(max(1, len(reading) - 6)):
+            found |= self._split(reading[offset:], loose=True)
+        for part in self._lookup(reading[1:]):
+            if part.role == FAMILY and part.size >= _LONG:
+                found |= {number for number in part.numbers if reading[0] in self._initials[number]}
+        return found
 
-    def _split(self, reading: str, *, loose: bool = False) -> Iterator[int]:
+    def _split(self, reading: str, *, loose: bool = False) -> set[int]:
         """Take a folded word apart; `loose`: something else may follow."""
+        found: set[int] = set()
         for cut in range(2, min(len(reading) - 1, 14)):
             left = self._stems.get(reading[:cut])
-            if not left:
-                continue
-            ones = {number: role for number, role in left}
-            for gap in range(min(4, len(reading) - cut - 2) + 1):
-                if reading[cut : cut + gap] not in endings():
-                    continue
-                rest = reading[cut + gap :]
-                others = self._loose(rest) if loose else self._lookup(rest)
-                for number, role, size in others:
-                    if number in ones and {role, ones[number]} & {FAMILY} and role != ones[number] and cut + size >= 7:
-                        yield number
+            for gap in range(min(4, len(reading) - cut - 2) + 1) if left else ():
+                if reading[cut : cut + gap] in endings():
+                    rest = reading[cut + gap :]
+                    for part in self._loose(rest) if loose else self._lookup(rest):
+                        for role, numbers in (left or {}).items():
+                            if role != part.role and FAMILY in {role, part.role} and cut + part.size >= 7:
+                                found |= numbers & part.numbers
+        return found
 
-    def _loose(self, rest: str) -> Iterator[tuple[int, str, int]]:
+    def _loose(self, rest: str) -> Iterator[_Part]:
         for size in range(4, min(len(rest), 16) + 1):
-            for number, role in self._stems.get(rest[:size], ()):
-                yield number, role, size
+            for role, numbers in self._stems.get(rest[:size], {}).items():
+                yield _Part(role, size, numbers)
 
 
-@lru_cache(maxsize=100_000)
-def _keys(word: str, given: bool) -> frozenset[str]:
-    """Give the stems of one part of a name."""
-    found = russian(word)
-    if given:
-        found = frozenset(other for reading in found for other in equals(reading))
-    return frozenset(stem for reading in found for stem in stems(reading))
+def _keys_of(role: str, texts: Iterable[str]) -> set[str]:
+    """Give the stems of one part of a name; a double name is found whole and by each of its parts."""
+    found: set[str] = set()
+    for text in texts:
+        pieces = [piece for piece in re.split(r"[\s\-‐‑–]+", text) if len(bare(piece)) > 1]
+        whole = "".join(pieces)
+        for piece in {whole, *(piece for piece in pieces if len(bare(piece)) >= 4)} if whole else ():
+            found |= _given_keys(piece) if role in _FIRST else _keys(piece)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _keys(word: str) -> frozenset[str]:
+    """Give the stems of one word of a name."""
+    return frozenset(stem for reading in russian(word) for stem in stems(reading))
+
+
+@lru_cache(maxsize=50_000)
+def _given_keys(word: str) -> frozenset[str]:
+    """Give the stems of a given name, in the other languages too."""
+    return frozenset(stem for reading in russian(word) for other in equals(reading) for stem in stems(other))
 
 
 @lru_cache(maxsize=50_000)
@@ -344,17 +368,18 @@ def _stems_of(word: str) -> frozenset[str]:
 
 
 def _views(text: str, *, machine: bool) -> Iterator[str]:
-    """Give a text as it stands, and with percent signs, entities and international domain names written out."""
+    """Give a text as it stands, and its lines with percent signs, entities and international domain names written out."""
     yield text
-    seen = {text}
-    for _ in range(3):
-        text = html.unescape(unquote(text, errors="replace")) if "%" in text or "&" in text else text
-        if machine and "xn--" in text.lower():
-            text = re.sub(r"xn--[a-z0-9-]+", _from_idna, text, flags=re.IGNORECASE)
-        if text in seen:
+    coded = "\n".join(line for line in text.split("\n") if "%" in line or "&" in line or "xn--" in line.lower())
+    seen = {text, coded}
+    for _ in range(3 if coded else 0):
+        coded = html.unescape(unquote(coded, errors="replace"))
+        if machine:
+            coded = re.sub(r"xn--[a-z0-9-]+", _from_idna, coded, flags=re.IGNORECASE)
+        if coded in seen:
             return
-        seen.add(text)
-        yield text
+        seen.add(coded)
+        yield coded
 
 
 def _from_idna(match: re.Match[str]) -> str:
@@ -364,50 +389,76 @@ def _from_idna(match: re.Match[str]) -> str:
         return match[0]
 
 
-def _candidates(found: list[_Word], text: str) -> Iterator[tuple[int, int]]:
-    """List the stretches of words that may be one word: each by itself, two or three neighbours, letters spaced out."""
-    torn = [bool(_TORN.fullmatch(text, one.end, other.start)) for one, other in zip(found, found[1:], strict=False)]
+def _candidates(found: list[_Word], text: str, may_begin: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """List the stretches of words that may be one word: each by itself, two or three torn apart, letters spaced out."""
+    gaps = [text[one.end : other.start] for one, other in pairwise(found)]
     short = [len(bare(word.text)) <= _PIECE for word in found]
     for first in range(len(found)):
         yield first, first + 1
+        if first == len(gaps) or not may_begin(found[first].text):
+            continue
         last, letters = first + 1, len(found[first].text)
-        while last < len(found) and torn[last - 1] and letters < 30:
+        while last < len(found) and _TORN.fullmatch(gaps[last - 1]) and letters < _LONGEST:
+            spaced = short[last - 1] and short[last]
+            if not spaced and ((gaps[last - 1].isspace() and "\n" not in gaps[last - 1]) or last - first > 2):
+                break
             letters += len(found[last].text)
             last += 1
-            if last - first > 3 and not all(short[first:last]):
-                break
-            yield first, last
+            if last - first > 2 or not gaps[last - 2].isspace() or "\n" in gaps[last - 2]:
+                yield first, last
 
 
 def _shortest(hits: list[Hit]) -> Iterator[Hit]:
-    """Leave out what begins inside or before another find of the same entry and ends with or after it."""
+    """Leave out what holds a shorter find of the same entry."""
+    by_entry: dict[int, list[Hit]] = {}
     for hit in hits:
-        if not any(
-            other is not hit
-            and other.entry == hit.entry
-            and other.start >= hit.start
-            and other.end <= hit.end
-            and (other.start, -other.end) != (hit.start, -hit.end)
-            for other in hits
-        ):
-            yield hit
+        by_entry.setdefault(hit.entry, []).append(hit)
+    for group in by_entry.values():
+        for hit in group:
+            if not any(other.start >= hit.start and other.end <= hit.end and other != hit for other in group):
+                yield hit
 
 
-def _near(one: _Span, other: _Span) -> bool:
-    gap = max(one.first, other.first) - min(one.last, other.last)
-    if gap < 0:
+def _fit(one: _Span, other: _Span) -> bool:
+    """Tell whether two parts make a name and stand near enough: short ones must touch."""
+    roles = {one.part.role, other.part.role}
+    if len(roles) < 2 or not (FAMILY in roles or PATRONYMIC in roles):
         return False
-    return gap <= (_NEAR if min(one.size, other.size) >= 3 else 0)
+    gap = other.first - one.last
+    return 0 <= gap <= (_NEAR if min(one.part.size, other.part.size) >= 3 else 0)
 
 
 def _is_initial(word: _Word, text: str) -> bool:
-    """Tell an initial from a short word: one or two letters, in capitals or with a full stop, or alone in an address."""
+    """Tell an initial from a short word: a capital, a letter with a full stop, or one tied to the next in an address."""
     letters = bare(word.text)
-    if len(letters) > 2:
-        return False
     after, before = text[word.end : word.end + 1], text[word.start - 1 : word.start]
+    if len(letters) != 1:
+        return len(letters) == 2 and after == "."
     tied = bool(before and before in "-_./+@=") or bool(after and after in "-_/+@=")
-    return letters[0].isupper() or after == "." or (tied and len(letters) == 1)
+    return letters.isupper() or after == "." or tied
+
+
+def _plausible(one: _Span, other: _Span, found: list[_Word], text: str) -> bool:
+    """Tell in running text whether two parts are a name and not two ordinary words, nor somebody else's double name."""
+    if min(one.part.size, other.part.size) < _LONG - 1 and not _written_large((one, other), found):
+        return False
+    pairs = ((one, other), (other, one))
+    return not any(span.part.role == FAMILY and _goes_on(span, mate, found, text) for span, mate in pairs)
+
+
+def _written_large(spans: Iterable[_Span], found: list[_Word]) -> bool:
+    """Tell whether every part begins with a capital: short names are ordinary words without one."""
+    return all(found[span.first].text[:1].isupper() for span in spans)
+
+
+def _goes_on(span: _Span, other: _Span, found: list[_Word], text: str) -> bool:
+    """Tell whether a family name is only a part of somebody else's double name, written with a hyphen and capitals."""
+    for place, gap in ((span.first - 1, (span.first - 1, span.first)), (span.last, (span.last - 1, span.last))):
+        if 0 <= place < len(found) and not other.first <= place < other.last and found[place].text[:1].isupper():
+            between = text[found[gap[0]].end : found[gap[1]].start]
+            if between in {"-", "‐", "‑"} and found[span.first].text[:1].isupper():
+                return True
+    return False
 
 
 def _named_otherwise(first: int, last: int, found: list[_Word], text: str) -> bool:

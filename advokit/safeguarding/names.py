@@ -13,6 +13,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -149,10 +150,15 @@ class PrivateList:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel as plain text: rebuilding models by hand is slow."""
-        data = NamesFile(names=self.names).model_dump_json(exclude_defaults=True)
-        return _rebuilt, (data, self.digest, self.problems)
+        return _rebuilt, (_written(self), self.digest, self.problems)
 
 
+@lru_cache(maxsize=4)
+def _written(private: PrivateList) -> str:
+    return NamesFile(names=private.names).model_dump_json(exclude_defaults=True)
+
+
+@lru_cache(maxsize=4)
 def _rebuilt(data: str, digest: str, problems: tuple[Problem, ...]) -> PrivateList:
     return PrivateList(NamesFile.model_validate_json(data).names, digest, problems)
 
