@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_month_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
@@ -25,6 +25,9 @@ from advokit.dates import PartialDate
 
 #: Countries that CLDR does not know as territories, and the English of the rest of Europe.
 _TERRITORY = {"eu": {"en": "IE"}, "intl": {"en": "GB"}}
+
+#: Languages that group digits from five on (CLDR: minimumGroupingDigits 2, which Babel does not read).
+_FOUR_DIGITS_WHOLE = frozenset({"es", "pl"})
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"
@@ -54,7 +57,8 @@ class Tongue:
 
     def number(self, value: Decimal) -> str:
         """Write a number with the language's own separators, in a form that does not break across lines."""
-        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+        grouped = abs(value) >= 10_000 or self.locale.language not in _FOUR_DIGITS_WHOLE
+        return str(format_decimal(value, locale=self.locale, decimal_quantization=False, group_separator=grouped))
 
     def plural(self, forms: Mapping[str, str], value: Decimal) -> str:
         """Pick the CLDR plural form for a number."""
@@ -163,12 +167,26 @@ def _short_words(text: str) -> str:
     return re.sub(r"(?<![\w\u00a0])([aiouwzAIOUWZАаВвЗзІіОоУуЯяЄєЙй]) (?=\w)", rf"\1{NBSP}", text)
 
 
-_SPACING: Mapping[str, Callable[[str], str]] = {"fr": _french, "fr-CA": _quebec, "pl": _short_words, "uk": _short_words}
+_SPACING: Mapping[str, Callable[[str], str]] = {
+    "fr": _french, "fr-CA": _quebec, "pl": _short_words, "uk": _short_words,
+}
 
 
+@lru_cache(maxsize=64)
 def spacing(language: str, country: str) -> Callable[[str], str]:
-    """Give the function that sets a language's own no-break spaces in running text."""
-    return _SPACING.get(f"{language}-{country.upper()}") or _SPACING.get(language) or (lambda text: text)
+    """Give the function that sets a language's own no-break spaces in running text.
+
+    In every language a dash does not begin a line, and a day does not stand apart from its month.
+    """
+    own = _SPACING.get(f"{language}-{country.upper()}") or _SPACING.get(language)
+    months = "|".join(re.escape(name) for name in get_month_names("wide", locale=locale_for(language, country)).values())
+    day = re.compile(rf"(?<!\d)(\d{{1,2}}\.?) (?=(?:{months})\b)", re.IGNORECASE)
+
+    def tie(text: str) -> str:
+        text = re.sub(r"(?<=\S) (?=[—–] )", NBSP, text)
+        text = day.sub(rf"\1{NBSP}", text)
+        return own(text) if own else text
+    return tie
 
 
 __all__ = ["PoFileError", "Tongue", "locale_for", "quotes", "spacing", "tongue"]

@@ -59,6 +59,17 @@ def test_polish_lines_do_not_end_with_one_letter_words() -> None:
     assert spacing("pl", "pl")("dzieci w Rosji i na Białorusi") == "dzieci w\u00a0Rosji i\u00a0na Białorusi"
 
 
+def test_polish_groups_digits_from_five_on() -> None:
+    polish = tongue("pl", "pl", LOCALES)
+    assert [polish.number(Decimal(number)) for number in (2003, 9999, 10000)] == ["2003", "9999", "10\u00a0000"]
+
+
+def test_a_day_stays_with_its_month_and_a_dash_with_the_word_before() -> None:
+    assert spacing("pl", "pl")("dnia 23 września 2025") == "dnia 23\u00a0września 2025"
+    assert spacing("de", "de")("am 23. Februar, so – sagt man") == "am 23.\u00a0Februar, so\u00a0– sagt man"
+    assert spacing("uk", "ua")("Київ — столиця") == "Київ\u00a0— столиця"
+
+
 def test_quotation_marks() -> None:
     assert quotes("de")[:2] == ("„", "“")
     assert quotes("pl")[:2] == ("„", "”")

@@ -143,7 +143,7 @@ class Blocks:
                 known = [*ledger.claims, *ledger.figures, *ledger.observations]
                 raise BlockError("unknown-claim", f"the ledger has neither claim nor figure '{name}'",
                                  hint_for(name, known, "claim"))
-            items.append((day.last.isoformat() if day else "", {
+            items.append((day.first.isoformat() if day else "", {
                 "date": Markup(write.date(day)) if day else None, "statement": Markup(statement), "citation": ""}))
         if not items:
             raise BlockError("empty-record", "the edition records nothing that this country has done",

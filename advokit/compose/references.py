@@ -117,7 +117,7 @@ def _one(source: Source, tongue: Tongue) -> str:
     where.append(_date(source, tongue))
     parts = [authors, _title(source, tongue), ", ".join(where)]
     address = f"https://doi.org/{source.DOI}" if source.DOI else source.URL
-    text = " ".join(part.rstrip(".") + "." for part in parts if plain(part))
+    text = " ".join(part if plain(part).endswith(".") else f"{part}." for part in parts if plain(part))
     if address:
         text += f' <a class="address" href="{escape(address)}">{escape(address)}</a>'
         if source.accessed and source.issued:
