@@ -179,7 +179,8 @@ def spacing(language: str, country: str) -> Callable[[str], str]:
     In every language a dash does not begin a line, and a day does not stand apart from its month.
     """
     own = _SPACING.get(f"{language}-{country.upper()}") or _SPACING.get(language)
-    months = "|".join(re.escape(name) for name in get_month_names("wide", locale=locale_for(language, country)).values())
+    names = get_month_names("wide", locale=locale_for(language, country)).values()
+    months = "|".join(re.escape(name) for name in names)
     day = re.compile(rf"(?<!\d)(\d{{1,2}}\.?) (?=(?:{months})\b)", re.IGNORECASE)
 
     def tie(text: str) -> str:
