@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (made-up HTML is easier to read unbroken)
+
 """Every way of spoiling a rendering is noticed, and a good one is not."""
 
 from __future__ import annotations
@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pikepdf
 import pytest
 
 from advokit.compose.composed import Box, Composed, PrintedFigure
+from advokit.pdfreading import read_pdf
 from advokit.prove import prove
 from advokit.render import footer
 from advokit.render.pdf import render_pdf
@@ -243,3 +245,23 @@ def test_a_file_that_was_changed(good: tuple[Composed, bytes], change: Callable[
 def test_saving_anew_changes_nothing(good: tuple[Composed, bytes]) -> None:
     composed, pdf = good
     assert prove(changed(pdf, lambda _: None), composed) == ()
+
+
+def test_a_hyphen_in_the_address_is_no_other_text(root: Path) -> None:
+    composed = letter()
+    composed = replace(composed, html=composed.html.replace("<p>11011 Berlin", "<p>B-1046 Berlin-Mitte", 1))
+    assert "prove-window" not in rules(render_pdf(composed, root), composed)
+
+
+def test_a_long_address_is_set_short_and_linked_whole(root: Path) -> None:
+    composed = brief()
+    address = "https://www.example.org/reports/2026/a-report-with-a-very-long-name.html?page=1&part=2"
+    tag = f'<a class="address" href="{escape(address)}">{escape(address)}</a>'
+    composed = replace(composed, html=composed.html.replace("</li>", f" {tag}</li>", 1))
+    pdf = render_pdf(composed, root)
+    assert rules(pdf, composed) == set()
+    text = "".join(char.text for page in read_pdf(pdf).pages for char in page.chars)
+    assert "example.org/…" in text
+    assert "very-long-name" not in text
+    other = replace(composed, html=composed.html.replace("part=2", "part=3"))
+    assert "prove-link" in rules(pdf, other)
