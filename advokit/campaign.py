@@ -24,6 +24,9 @@ Colour = Annotated[str, AfterValidator(_colour)]
 
 
 def _inside(text: str) -> str:
+    if "\\" in text and not text.startswith("\\"):
+        raise ValueError(f"'{text}' has a backslash | Write paths with '/' on every system:"
+                         f" '{text.replace(chr(92), '/')}'.")
     if text.startswith(("/", "\\", "~")) or ".." in re.split(r"[/\\]", text) or re.match(r"[a-zA-Z][\w+.-]*:", text):
         raise ValueError(f"'{text}' is no path inside the workspace | Write it from the top of the workspace, such as"
                          " 'campaigns/mine/logo.svg'.")

@@ -81,7 +81,13 @@ class CampaignFiles:
 def inside(root: Path, relative: str) -> Path:
     """Give the path of a file of the workspace; raises InputError where it leads out of it."""
     path = root / relative
-    if not path.resolve().is_relative_to(root.resolve()):
+    try:
+        real = path.resolve()
+    except (RuntimeError, OSError):  # Python before 3.13 raises RuntimeError
+        raise InputError([Problem(relative, 0, 0, "error", "unreadable-file",
+                                  "this is a symbolic link that leads to itself",
+                                  "Put the file itself into the workspace.")]) from None
+    if not real.is_relative_to(root.resolve()):
         raise InputError([Problem(relative, 0, 0, "error", "outside-workspace",
                                   "this path leads out of the workspace, perhaps through a symbolic link",
                                   "Put the file itself into the workspace.")])
@@ -101,27 +107,21 @@ def locale_folders(root: Path) -> tuple[Path, ...]:
 
 def read_text(root: Path, relative: str) -> Text:
     """Read a Markdown text with its optional head between `---` lines; raises InputError."""
-    path = inside(root, relative)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError([Problem(relative, 0, 0, "error", "missing-text",
-                                  f"the text cannot be read: {error.strerror}")]) from None
-    if len(raw) > MAX_TEXT:
-        raise InputError([Problem(relative, 0, 0, "error", "file-too-large",
-                                  f"the text has {len(raw):,} bytes; {MAX_TEXT:,} is the most that is read")])
+    raw = yamlfile.read_bytes(inside(root, relative), relative, MAX_TEXT)
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw[:error.start].count(b"\n") + 1
         raise InputError([Problem(relative, line, 1, "error", "not-utf8", "this line is not UTF-8 text",
-                                  "Save the file again with the encoding UTF-8.")]) from None
+                                  yamlfile.utf8_hint(raw))]) from None
+    if not text.strip():
+        raise InputError([Problem(relative, 0, 0, "error", "missing-text", "the text is empty",
+                                  "Write it, or take the document out of 'documents'.")])
     for number, content in enumerate(text.split("\n"), 1):
-        for column, character in enumerate(content, 1):
-            if "\ue000" <= character <= "\uf8ff" or (character < " " and character != "\t"):
-                raise InputError([Problem(relative, number, column, "error", "bad-character",
-                                          f"the character U+{ord(character):04X} has no meaning in a text",
-                                          "Remove it; it is invisible in most editors.")])
+        if found := yamlfile.hidden_character(content):
+            raise InputError([Problem(relative, number, content.index(found) + 1, "error", "bad-character",
+                                      f"the character U+{ord(found):04X} has no meaning in a text",
+                                      "Remove it; it is invisible in most editors.")])
     return _split(relative, text)
 
 
@@ -154,6 +154,15 @@ class _Reader:
             self.problems.extend(error.problems)
             return None
 
+    def ledger_named_by(self, relative: str) -> str | None:
+        """Give the ledger that a campaign names whose file is not valid, so that both are mended in one go."""
+        try:
+            value = yamlfile.read(inside(self.root, relative), relative).value
+        except InputError:
+            return None  # said already
+        named = value.get("ledger") if isinstance(value, dict) else None
+        return named if isinstance(named, str) else None
+
     def text(self, relative: str) -> Text | None:
         try:
             return read_text(self.root, relative)
@@ -185,7 +194,8 @@ def read_campaign(root: Path, name: str, only: Iterable[str] = ()) -> tuple[Camp
         raise UsageError([Problem(f"{base}/editions", 0, 0, "error", "unknown-edition", f"there is no edition '{item}'",
                                   hint_for(item, names, "edition")) for item in unknown])
     loaded = reader.model(f"{base}/campaign.yaml", Campaign)
-    ledger = reader.model(loaded.model.ledger, Ledger) if loaded else None
+    named = loaded.model.ledger if loaded else reader.ledger_named_by(f"{base}/campaign.yaml")
+    ledger = reader.model(named, Ledger) if named else None
     if loaded and loaded.model.name != name:
         reader.problems.append(loaded.file.problem(("name",), "wrong-name",
                                f"the campaign calls itself '{loaded.model.name}' and its folder '{name}'",

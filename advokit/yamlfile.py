@@ -9,6 +9,7 @@ model and says every mistake in a person's words.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from advokit.problems import InputError, Problem, hint_for, nearest
+from advokit.problems import InputError, Problem, hint_for, nearest, one_line
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -99,8 +100,24 @@ def _decode(raw: bytes, shown: str) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         raise InputError([Problem(shown, line, column, "error", "not-utf8",
-                                  f"byte 0x{raw[error.start]:02X} is not UTF-8 text",
-                                  "Save the file again with the encoding UTF-8.")]) from None
+                                  f"byte 0x{raw[error.start]:02X} is not UTF-8 text", utf8_hint(raw))]) from None
+
+
+def utf8_hint(raw: bytes) -> str:
+    """Say how to mend bytes that are no UTF-8."""
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return f"{'It looks like UTF-16; save' if wide else 'Save'} the file again with the encoding UTF-8."
+
+
+#: Controls; marks that turn the direction of what follows, so that a text reads otherwise than it is written; and
+#: private characters, with which composing keeps its own places.
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufffe\uffff]")
+
+
+def hidden_character(text: str) -> str:
+    """Give the first character of a text that no reader sees and no document may hold; else an empty string."""
+    found = _HIDDEN.search(text)
+    return found[0] if found else ""
 
 
 class _Builder:
@@ -163,6 +180,10 @@ class _Builder:
         top.key = text
 
     def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        found = hidden_character(event.value)
+        if found:
+            self.say(mark, "bad-character", f"the character U+{ord(found):04X} has no meaning in a text",
+                     "Remove it; it is invisible in most editors.")
         if self.wants_key():
             self.key(event.value, mark)
             return
@@ -270,17 +291,29 @@ def _advice(error: yaml.MarkedYAMLError) -> str:
 def read(path: Path, shown: str | None = None) -> YamlFile:
     """Read one file from disk; raises InputError where it cannot be opened or is not YAML."""
     name = shown or str(path)
+    return parse(read_bytes(path, name, MAX_BYTES), name)
+
+
+def read_bytes(path: Path, shown: str, most: int) -> bytes:
+    """Read an ordinary file of at most `most` bytes; raises InputError for anything else, before it can hang."""
     try:
-        raw = path.read_bytes()
+        info = path.stat()
+        if not (stat.S_ISREG(info.st_mode) or stat.S_ISDIR(info.st_mode)):
+            raise InputError([Problem(shown, 0, 0, "error", "unreadable-file", "this is a pipe or device, not a file",
+                                      "Put an ordinary file in its place.")])
+        if info.st_size > most and stat.S_ISREG(info.st_mode):
+            raise InputError([Problem(shown, 0, 0, "error", "file-too-large",
+                                      f"the file has {info.st_size:,} bytes; {most:,} is the most that is read",
+                                      "Split it into several files.")])
+        return path.read_bytes()
     except FileNotFoundError:
-        siblings = [p.name for p in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+        siblings = [p.name for p in path.parent.glob(f"*{path.suffix}")] if path.parent.is_dir() else []
         near = nearest(path.name, siblings)
         hint = f"Did you mean '{near}'?" if near else ""
-        raise InputError([Problem(name, 0, 0, "error", "missing-file", "there is no such file", hint)]) from None
+        raise InputError([Problem(shown, 0, 0, "error", "missing-file", "there is no such file", hint)]) from None
     except OSError as error:
-        raise InputError([Problem(name, 0, 0, "error", "unreadable-file",
+        raise InputError([Problem(shown, 0, 0, "error", "unreadable-file",
                                   f"the file cannot be read: {error.strerror}")]) from None
-    return parse(raw, name)
 
 
 def load(path: Path, model: type[M], shown: str | None = None) -> Loaded[M]:
@@ -325,7 +358,8 @@ def _translate(item: ErrorDetails, file: YamlFile, model: type[BaseModel]) -> Pr
         return file.problem(loc[:-1], "missing-key", f"the key '{name}' is missing{_inside(loc[:-1])}",
                             _described(model, loc), key=bool(loc[:-1]))
     value = item.get("input")
-    shown = f"'{value}'" if isinstance(value, str | int) else "nothing" if value is None else "this value"
+    shown = f"'{one_line(str(value), 60)}'" if isinstance(value, str | int) else "nothing" if value is None \
+        else "this value"
     if kind in {"literal_error", "enum"}:
         known = [part.strip(" '\"") for part in re.split(r",| or ", str(context.get("expected", "")))]
         return file.problem(loc, "invalid-value", f"{shown} is no {_field(loc)}", hint_for(str(value), known, "value"))

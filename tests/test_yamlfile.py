@@ -99,7 +99,8 @@ def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
         yamlfile.read(tmp_path / "campain.yaml", "campain.yaml")
 
 
-_TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
+_TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co")), max_size=20).filter(
+    lambda text: not yamlfile.hidden_character(text))
 _KEYS = _TEXTS.filter(lambda text: text != "<<")
 
 
@@ -122,3 +123,33 @@ def test_any_bytes_end_in_a_value_or_a_problem(raw: bytes) -> None:
     else:
         found = read.model
     assert found
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\x1b", "\x00", "\x9b", "\ue000", "\ufffe"])
+def test_hidden_characters_are_refused_in_keys_and_values(character: str) -> None:
+    for text in (f'a: "b\\U{ord(character):08x}c"', f'"b\\U{ord(character):08x}c": a'):
+        with pytest.raises(InputError, match=f"bad-character.*U\\+{ord(character):04X}"):
+            yamlfile.parse(text.encode(), "f.yaml")
+
+
+def test_no_break_spaces_joiners_and_line_ends_are_no_hidden_characters() -> None:
+    assert yamlfile.parse(b'a: "1\\u00a0000\\n\\u200c\\u00ad\\u202f"', "f").value["a"] == "1\u00a0000\n\u200c\u00ad\u202f"
+
+
+def test_a_pipe_is_refused_before_it_can_hang(tmp_path: Path) -> None:
+    import os
+    os.mkfifo(tmp_path / "ledger.yaml")
+    with pytest.raises(InputError, match="pipe or device"):
+        yamlfile.read(tmp_path / "ledger.yaml", "ledger.yaml")
+
+
+def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "big.yaml").open("wb") as file:
+        file.truncate(yamlfile.MAX_BYTES + 1)
+    with pytest.raises(InputError, match="file-too-large"):
+        yamlfile.read(tmp_path / "big.yaml", "big.yaml")
+
+
+def test_utf16_is_named_as_what_it_is() -> None:
+    with pytest.raises(InputError, match="looks like UTF-16"):
+        yamlfile.parse("a: b".encode("utf-16"), "f")
