@@ -7,6 +7,7 @@ its exit code. Nothing in advokit prints a traceback for something a person put 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -32,8 +33,14 @@ class Problem:
     def __str__(self) -> str:
         """Give the form that terminals and editors understand: `path:line:column: error[rule]: message`."""
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        text = f"{place}: {self.severity}[{self.rule}]: {self.message}"
-        return f"{text}\n    {self.hint}" if self.hint else text
+        text = one_line(f"{place}: {self.severity}[{self.rule}]: {self.message}")
+        return f"{text}\n    {one_line(self.hint)}" if self.hint else text
+
+
+def one_line(text: str, longest: int = 600) -> str:
+    """Put a text that may hold a stranger's words on one line of bearable length, so that it cannot pose as another."""
+    text = re.sub(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*", " ", text)
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 class AdvokitError(Exception):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +17,13 @@ import typer
 from advokit import __version__
 from advokit.cli import changes, check, figures, letters, make, new, people, schema, sources, status, verify
 from advokit.cli.options import Settings
-from advokit.cli.output import print_json, print_problems, problems_json
-from advokit.problems import AdvokitError
+from advokit.cli.output import print_json, print_problems, printable, problems_json
+from advokit.problems import AdvokitError, OutputError, Problem, UsageError
+
+#: The exit code of a command that Ctrl-C has ended (128 + SIGINT).
+_INTERRUPTED = 130
+#: The exit code of a mistake in advokit (EX_SOFTWARE).
+_OWN_MISTAKE = 70
 
 app = typer.Typer(
     name="advokit", no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False,
@@ -61,42 +67,53 @@ def _before(
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and give its exit code; nothing that a person put in ends in a traceback."""
     args = sys.argv[1:] if arguments is None else arguments
+    printable(sys.stdout, sys.stderr)
+    as_json = "--json" in args
     try:
         result = app(args=args, standalone_mode=False)
     except AdvokitError as error:
-        if "--json" in args:
-            print_json(problems_json(error.problems))
-        else:
-            print_problems(error.problems)
+        _tell(error.problems, as_json=as_json)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. What was finished is whole; the same command goes on from there.\n")
-        return 130
+    except (KeyboardInterrupt, typer.Abort):
+        result = _INTERRUPTED
     except typer.Exit as error:
-        return int(error.exit_code)
-    except typer.Abort:
-        sys.stderr.write("Stopped.\n")
-        return 130
+        result = error.exit_code
     except Exception as error:
-        return _other(error)
+        return _other(error, as_json=as_json)
+    if result == _INTERRUPTED:  # typer turns Ctrl-C into this number, without a word
+        sys.stderr.write("\nStopped. What was finished is whole; the same command goes on from there.\n")
     return int(result) if isinstance(result, int) else 0
 
 
-def _other(error: Exception) -> int:
+def _tell(problems: Iterable[Problem], *, as_json: bool) -> None:
+    if as_json:
+        print_json(problems_json(problems))
+    else:
+        print_problems(problems)
+
+
+def _other(error: Exception, *, as_json: bool) -> int:
     """End on wrong usage with its sentence, on a failing disk with its reason; anything else is our own mistake."""
     show = getattr(error, "show", None)
     if callable(show):
-        show()
-        return int(getattr(error, "exit_code", 2))
+        if as_json:
+            message = " ".join(str(getattr(error, "format_message", error.__str__)()).split())
+            _tell([Problem("advokit", 0, 0, "error", "wrong-usage", message, "--help lists what can be asked for.")],
+                  as_json=True)
+        else:
+            show()
+        return int(getattr(error, "exit_code", UsageError.exit_code))
     if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"{place}error[unreadable-file]: {error.strerror or error}\n")
-        return 4
+        # Full disks may be what standard output leads to: the sentence goes to standard error then.
+        place = os.fsdecode(error.filename) if error.filename else "standard output"
+        _tell([Problem(place, 0, 0, "error", "unusable-file", f"cannot be read or written: {error.strerror or error}")],
+              as_json=as_json and bool(error.filename))
+        return OutputError.exit_code
     if os.environ.get("ADVOKIT_DEBUG"):
         raise error
-    sys.stderr.write(f"advokit made a mistake of its own: {type(error).__name__}: {error}\n"
-                     "Please report it, with the command; ADVOKIT_DEBUG=1 shows where it happened.\n")
-    return 70
+    _tell([Problem("advokit", 0, 0, "error", "own-mistake", f"a mistake of its own: {type(error).__name__}: {error}",
+                   "Please report it, with the command; ADVOKIT_DEBUG=1 shows where it happened.")], as_json=as_json)
+    return _OWN_MISTAKE

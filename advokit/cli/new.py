@@ -6,6 +6,7 @@ In: a folder's name. Out: a copy of the starter campaign, or with `--blank` the 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -57,7 +58,7 @@ def new(
         target.write_bytes(content)
     names = sorted({path.parts[1] for path, _ in files if path.parts[0] == "campaigns"})
     print_line(f"{folder}: {len(files) + 1} files.")
-    print_line(f"Next:  cd {folder} && advokit build {names[0] if names else ''}".rstrip())
+    print_line(f"Next:  cd {shlex.quote(str(folder))} && advokit build {names[0] if names else ''}".rstrip())
     return 0
 
 

@@ -56,10 +56,8 @@ def settings_of(context: typer.Context, *, quiet: bool = False, verbose: bool = 
 def day(text: str | None) -> dt.date:
     """Read the date of the documents: as given, else that of SOURCE_DATE_EPOCH, else today."""
     if text is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if epoch.isdigit():
-            return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-        return dt.datetime.now().astimezone().date()
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        return _epoch(epoch) if epoch else dt.datetime.now().astimezone().date()
     try:
         date = PartialDate.parse(text)
     except ValueError as error:
@@ -68,3 +66,12 @@ def day(text: str | None) -> dt.date:
         raise UsageError([Problem("--date", 0, 0, "error", "invalid-value", f"'{text}' is no day",
                                   "Write it as 2026-11-23.")])
     return date.first
+
+
+def _epoch(text: str) -> dt.date:
+    try:
+        return dt.datetime.fromtimestamp(int(text), dt.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError([Problem("SOURCE_DATE_EPOCH", 0, 0, "error", "invalid-value",
+                                  f"'{text[:40]}' is no time in seconds since 1970",
+                                  "Unset the variable, or name the day with --date 2026-11-23.")]) from None

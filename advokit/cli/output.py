@@ -7,11 +7,14 @@ terminal, whatever a file held.
 from __future__ import annotations
 
 import json
+import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from io import TextIOWrapper
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -19,12 +22,24 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from advokit.problems import Problem
+from advokit.problems import Problem, one_line
 
 
 def clean(text: object) -> str:
-    """Take control characters out, so that no file can steer the terminal."""
-    return "".join(character if character.isprintable() or character in "\n\t" else "�" for character in str(text))
+    """Take control characters out, so that no file can steer the terminal; no-break spaces are no such thing."""
+    return "".join(character if character.isprintable() or character in "\n\t\N{SOFT HYPHEN}"
+                   or unicodedata.category(character) == "Zs" else "�" for character in str(text))
+
+
+def printable(*streams: TextIO) -> None:
+    """Let streams of a narrow encoding (LANG=C in a pipe) show `?` for what they lack, instead of failing."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper) and not _is_unicode(stream):
+            stream.reconfigure(errors="replace")
+
+
+def _is_unicode(stream: TextIO) -> bool:
+    return (getattr(stream, "encoding", None) or "utf-8").lower().startswith("utf")
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -33,8 +48,8 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def print_json(data: Any) -> None:
-    """Print JSON, readable and in UTF-8."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    """Print JSON, readable where the stream knows every letter, else in ASCII with escapes."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=not _is_unicode(sys.stdout), indent=1) + "\n")
 
 
 def problems_json(problems: Iterable[Problem]) -> dict[str, Any]:
@@ -50,11 +65,12 @@ def print_problems(problems: Iterable[Problem], *, stderr: bool = True) -> None:
             screen.print(Text(clean(problem)))
             continue
         place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+        message, hint = one_line(problem.message), one_line(problem.hint)
         colour = "red" if problem.severity == "error" else "yellow"
         screen.print(f"[bold]{escape(clean(place))}[/]: [bold {colour}]{problem.severity}[/]"
-                     f"[{colour}]\\[{escape(problem.rule)}][/]: {escape(clean(problem.message))}")
-        if problem.hint:
-            screen.print(f"    [dim]{escape(clean(problem.hint))}[/]")
+                     f"[{colour}]\\[{escape(problem.rule)}][/]: {escape(clean(message))}")
+        if hint:
+            screen.print(f"    [dim]{escape(clean(hint))}[/]")
 
 
 def summary(problems: Sequence[Problem]) -> str:
@@ -74,7 +90,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, ti
     """Print a table: drawn on a terminal, tab-separated with a line of headings in a pipe."""
     screen = console()
     if not screen.is_terminal:
-        lines = ["\t".join(headings)] + ["\t".join(clean(cell).replace("\t", " ") for cell in row) for row in rows]
+        lines = ["\t".join(headings)] + ["\t".join(re.sub(r"[\t\n]", " ", clean(cell)) for cell in row) for row in rows]
         sys.stdout.write("\n".join(lines) + "\n")
         return
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")

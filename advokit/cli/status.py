@@ -15,6 +15,7 @@ from advokit.cli.names import find_campaign
 from advokit.cli.options import CampaignName, Date, Json, Quiet, Workspace, day, root_of, settings_of
 from advokit.cli.output import count, print_json, print_line, print_problems, print_table, summary
 from advokit.freshness import State
+from advokit.problems import InputError
 
 if TYPE_CHECKING:
     from advokit.workspace import CampaignFiles
@@ -39,8 +40,7 @@ def status(
     from advokit.workspace import read_campaign
     files, problems = read_campaign(root, name)
     if files is None:
-        print_problems(problems)
-        return 3
+        raise InputError(problems)
     state = State.read(root / "build" / name)
     rows = list(_rows(files, state, root / "build" / name))
     stale = list(stale_figures(files, when))
