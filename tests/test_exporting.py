@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from advokit import exporting, yamlfile
 from advokit.cli.main import main
-from advokit.dates import PartialDate
 from advokit.exporting import FORMATS, Speaker
 from advokit.language import tongue
 from advokit.ledger import Ledger
@@ -44,10 +43,7 @@ _DATE = {"type": "object", "additionalProperties": False, "properties": {
         "type": "array", "minItems": 1, "maxItems": 3, "items": {"type": ["string", "number"]}}},
     "season": {"type": ["string", "number"]}, "circa": {"type": ["string", "number", "boolean"]},
     "literal": {"type": "string"}, "raw": {"type": "string"}, "edtf": {"type": "string"}}}
-_TYPES = """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
-    document entry entry-dictionary entry-encyclopedia figure graphic hearing interview legal_case legislation manuscript map
-    motion_picture musical_score pamphlet paper-conference patent performance periodical personal_communication post
-    post-weblog regulation report review review-book software song speech standard thesis treaty webpage""".split()
+_TYPES = ["article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage"]
 CSL = {"type": "array", "items": {
     "type": "object", "required": ["type", "id"], "additionalProperties": False, "properties": {
         "id": {"type": ["string", "number"]}, "type": {"enum": _TYPES}, "author": _NAMES, "issued": _DATE, "accessed": _DATE,
@@ -154,8 +150,8 @@ def test_value_date_counter_and_sources_of_the_shipped_ledger_survive(shipped: L
 
 
 _numbers = st.decimals(min_value=-10**9, max_value=10**15, allow_nan=False, places=3) | st.integers(-9, 10**15).map(Decimal)
-_dates = st.builds(lambda day, size, about: str(PartialDate(*(day.year, day.month, day.day)[:size], approximate=about)),
-                   st.dates(), st.integers(1, 3), st.booleans())
+_dates = st.builds(lambda day, size, about: day.isoformat()[:size] + about,
+                   st.dates(), st.sampled_from([4, 7, 10]), st.sampled_from(["", "~"]))
 _words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
     lambda text: text.strip() == text and text.strip("'") == text and bool(text))
 
@@ -174,7 +170,7 @@ def test_value_date_counter_and_sources_survive(one: Decimal, other: Decimal, pa
     assert _from_json_ld(exporting.json_ld(ledger, SPEAKER).text) == _truth(ledger)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=HYPERLINK(\"http://example.org\")"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.org")'])
 def test_no_cell_of_the_csv_is_a_formula(workspace: Path, cell: str) -> None:
     model = _ledger(workspace)
     figure = model.figures["pools-closed"]

@@ -75,7 +75,8 @@ def render_mail(composed: Composed) -> bytes:
             f"<title>{escape(composed.title, quote=False)}</title>\n</head>\n"
             f'<body style="margin:0;padding:0;background-color:#ffffff">\n<table {frame} width="100%">'
             f'<tr><td align="center" style="padding:24px 16px">\n<table {frame} width="{WIDTH}" '
-            f'style="width:100%;max-width:{WIDTH}px"><tr><td align="left">\n{"".join(parts).strip()}\n{foot}\n'
+            f'style="width:100%;max-width:{WIDTH}px"><tr><td align="left" style="padding:0">\n'
+            f'{"".join(parts).strip()}\n{foot}\n'
             "</td></tr></table>\n</td></tr></table>\n</body>\n</html>\n").encode()
 
 

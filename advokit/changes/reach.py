@@ -7,6 +7,7 @@ ones, those that are in circulation: so a difference between the two comes from 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ class Prints:
     figures: frozenset[str]
     claims: frozenset[str]
     sources: frozenset[str]
+    times: Mapping[str, int]
+    """How often each observation and claim is printed."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -69,7 +72,7 @@ class Reach:
     verdicts: tuple[Verdict, ...]
     """The printed observations that are no longer current."""
     replaced: frozenset[str]
-    """Observations and claims that it prints with the old ledger and not with the new one."""
+    """Observations and claims that it prints less often with the new ledger: another one stands in their place."""
     problem: str = ""
     """Why it cannot be composed with the old ledger, or no longer with the new one."""
 
@@ -104,7 +107,8 @@ def prints_of(job: Job) -> Prints:
     composed = compose(job)
     return Prints(frozenset((item.observation, item.value) for item in composed.figures),
                   frozenset(item.figure for item in composed.figures), frozenset(composed.claims),
-                  frozenset(name for item in composed.references for name in (item.source, item.via) if name))
+                  frozenset(name for item in composed.references for name in (item.source, item.via) if name),
+                  Counter([*(item.observation for item in composed.figures), *composed.claims]))
 
 
 def _reach(old: CampaignFiles, new: Ledger, name: tuple[str, str], before: Outcome[Prints], after: Outcome[Prints],
@@ -116,10 +120,11 @@ def _reach(old: CampaignFiles, new: Ledger, name: tuple[str, str], before: Outco
     printed = before.value
     ids = printed.names | printed.claims
     found = tuple(change for change in changes if printed.holds(change))
-    replaced = ids - (after.value.names | after.value.claims) if after.value else frozenset()
+    now = after.value.times if after.value else printed.times
+    replaced = frozenset(item for item, times in printed.times.items() if now.get(item, 0) < times)
     return Reach(edition, document, language, ids, tuple(item for item in found if item.recalls),
                  tuple(item for item in found if not item.meaning),
-                 tuple(_verdicts(old.ledger.model, new, printed)), frozenset(replaced),
+                 tuple(_verdicts(old.ledger.model, new, printed)), replaced,
                  "" if after.value else _first(after.problems))
 
 

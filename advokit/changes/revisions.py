@@ -42,7 +42,7 @@ class Side:
 def read_side(name: str, root: Path, campaign: str | None) -> Side:
     """Read one side; raises UsageError where the name means nothing, InputError where what it names is not valid."""
     path = Path(name)
-    if path.is_dir():
+    if name and path.is_dir():
         return _whole(name, path, root, campaign)
     if path.is_file():
         return _alone(name, yamlfile.load(path, Ledger), root, campaign)
