@@ -30,6 +30,8 @@ class Delivered:
     failed: tuple[str, ...]
     """The names of notices that were not delivered, such as `correction-de`."""
     problems: tuple[Problem, ...]
+    left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """For a notice what is not in it, because the ledger lacks its words in that language."""
 
 
 def deliver(notices: Iterable[Notice], out: Path, *, jobs: int = 1, limits: Limits | None = None) -> Delivered:
@@ -55,7 +57,8 @@ def deliver(notices: Iterable[Notice], out: Path, *, jobs: int = 1, limits: Limi
             for form, content in outcome.value.contents:
                 write_whole(out / f"{name}.{form}", content)
                 files.append(out / f"{name}.{form}")
-    return Delivered(tuple(files), tuple(failed), tuple(sorted(set(problems))))
+    left_out = tuple((name, notice.left_out) for notice, name in zip(notices, names, strict=True) if notice.left_out)
+    return Delivered(tuple(files), tuple(failed), tuple(sorted(set(problems))), left_out)
 
 
 @dataclass(frozen=True)

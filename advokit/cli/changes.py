@@ -123,7 +123,8 @@ def _json(before: Side, after: Side, found: tuple[Change, ...], reached: tuple[R
         "reissue": [f"{item.edition}/{item.document}" for item in reached if item.affected],
     }
     if delivered:
-        data |= {"files": [str(path) for path in delivered.files], "failed": list(delivered.failed)}
+        data |= {"files": [str(path) for path in delivered.files], "failed": list(delivered.failed),
+                 "left_out": {name: list(ids) for name, ids in delivered.left_out}}
     return data
 
 
@@ -150,6 +151,8 @@ def _show(before: Side, after: Side, found: tuple[Change, ...], reached: tuple[R
         print_line()
         for path in delivered.files:
             print_line(f"wrote {os.path.relpath(path)}")
+        for name, ids in delivered.left_out:
+            print_line(f"{name} leaves out what the ledger does not say in its language: {', '.join(ids)}")
         if not delivered.files and not delivered.failed:
             print_line("No document printed what was corrected, and nothing is new: no notice was written.")
         if delivered.failed:
