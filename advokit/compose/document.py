@@ -36,6 +36,7 @@ from advokit.dates import PartialDate
 from advokit.fields import in_language
 from advokit.language import Tongue, tongue
 from advokit.problems import CheckError, Problem, hint_for
+from advokit.safeguarding import PrivateList, quiet
 from advokit.squeezing import squeezed
 from advokit.workspace import METHOD, CampaignFiles, EditionFiles, Text, locale_folders, template_folders
 from advokit.yamlfile import KeyPath, YamlFile
@@ -68,7 +69,22 @@ def compose(job: Job, *, digest: str | None = None) -> Composed:
 
     `digest` stands for the ledger digest where a build asks whether anything but the digest has changed.
     """
-    return _Composer(job, digest or job.files.ledger.model.digest).compose()
+    try:
+        return _Composer(job, digest or job.files.ledger.model.digest).compose()
+    except CheckError as error:
+        raise CheckError(quiet(error.problems, job.files.private or PrivateList())) from None
+
+
+_BLOCK = re.compile(r"\{\{-?\s*(?:chart|how_many|asks|record|replies|figure\([^}]*\"(?:series|contested)\")[^}]*\}\}")
+
+
+def _block_place(body: str) -> tuple[int, int]:
+    """Find the first table, chart or list that does not stand in a line of its own."""
+    for number, line in enumerate(body.split("\n"), 1):
+        found = _BLOCK.search(line)
+        if found and line.strip() != found[0]:
+            return number, found.start() + 1
+    return 1, 1
 
 
 class _Composer:
@@ -171,7 +187,7 @@ class _Composer:
     def _markdown(self, source: str, text: Text) -> str:
         html = to_html(source, self.tongue.language, self.tongue.country)
         if self.scope.pieces.misplaced(html):
-            raise CheckError([Problem(text.path, 1, 1, "error", "misplaced-block",
+            raise CheckError([Problem(text.path, *_block_place(text.body), "error", "misplaced-block",
                                       "a table, chart or list stands in the middle of a paragraph",
                                       "Put {{ chart(…) }}, {{ how_many(…) }}, {{ asks() }} and their kin in a paragraph"
                                       " of their own.")])
@@ -257,6 +273,9 @@ class _Composer:
             context.update(more)
         page = f"{self.job.document}/page.html"
         first = self._numbered(self.templates.render(page, context))
+        if not first[0].strip():
+            raise CheckError([Problem(f"templates/{page}", 0, 0, "error", "template-error", "the template is empty",
+                                      'Begin it with {% extends "document.html" %}.')])
         as_of = self._newest(lxml.html.document_fromstring(first[0]))
         words = self.tongue.say("Figures {as_of}", as_of=self.tongue.as_of(as_of)) if as_of else ""
         listed = self.job.document not in WITHOUT_LIST

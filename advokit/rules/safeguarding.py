@@ -289,11 +289,11 @@ def _sensitive_on(page: Page, when: dt.date) -> Iterator[Problem]:
     for names, level, at in _printed(page, ledger):
         fine, ended = decided(decisions, frozenset(names), place_of(page.composed), when)
         if level in OFF and not fine:
-            over = f"The decision ended on {ended.isoformat()}; " if ended else ""
+            over = f"The decision ended on {ended.isoformat()}. " if ended else ""
             yield page.problem(
                 SENSITIVE,
                 f"'{names[0]}' is marked '{level}', and such entries are off by default",
-                f"{over}take it out, or enter the decision of two people in facts/safeguarding.yaml.",
+                f"{over}Take it out, or enter the decision of two people in facts/safeguarding.yaml.",
                 at,
             )
 

@@ -13,11 +13,12 @@ from typing import Literal
 
 from advokit.problems import Severity
 
-Family = Literal["figures", "evidence", "languages", "conventions", "names", "form"]
+Family = Literal["figures", "children", "evidence", "languages", "conventions", "names", "form"]
 
 #: The families in the order of the index, each with its heading.
 FAMILIES: Mapping[Family, str] = {
     "figures": "What a page says",
+    "children": "Safeguarding",
     "evidence": "Evidence",
     "languages": "Languages",
     "conventions": "Country packs",
@@ -106,6 +107,20 @@ def _rules() -> tuple[Rule, ...]:
             "Known from the press only",
             "a figure for which no primary source is held, printed without who reports it",
             "figures",
+        ),
+        Rule(
+            "minor-identified",
+            "error",
+            "A child that can be recognised",
+            "a name from the private list in any form, or details that together identify one child, anywhere",
+            "children",
+        ),
+        Rule(
+            "sensitive-entry",
+            "error",
+            "An entry that is off by default",
+            "a printed entry marked `graphic` or `security` for which no two people have decided otherwise",
+            "children",
         ),
         Rule(
             "missing-reply",

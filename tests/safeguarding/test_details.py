@@ -1,0 +1,44 @@
+"""Details that let one child be recognised, in five languages; the shipped campaign stays silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from advokit.safeguarding.details import find
+
+
+@pytest.mark.parametrize(("language", "text", "kinds"), [
+    ("en", "A 12-year-old girl from Kherson was taken away.", ("age", "place")),
+    ("en", "The boy, aged nine, lives with his grandmother.", ("age", "relative")),
+    ("en", "A boy was taken on 3 March 2022 from Mariupol.", ("place", "date")),
+    ("en", "A girl was deported. She was from Izium. Her mother searched for her.", ("place", "relative")),
+    ("en", "My nephew, 11, was taken to a camp in Yeysk.", ("age", "route", "relative")),
+    ("de", "Ein zwölfjähriges Mädchen aus Cherson wurde verschleppt.", ("age", "place")),
+    ("de", "Der Junge kam am 3. März 2022 in das Lager Artek.", ("route", "date")),
+    ("fr", "Une fille de 12 ans, originaire de Kherson.", ("age", "place")),
+    ("fr", "Un garçon emmené à Rostov avec sa grand-mère.", ("route", "relative")),
+    ("pl", "12-letnia dziewczynka z Chersonia wróciła.", ("age", "place")),
+    ("pl", "Chłopiec, lat 9, pochodzący z Iziumu.", ("age", "place")),
+    ("uk", "12-річна дівчинка з Херсона повернулася.", ("age", "place")),
+    ("uk", "Хлопчика вивезли до Єйська. Його бабуся шукала рік.", ("route", "relative")),
+    ("uk", "Дитину забрали 3 березня 2022 року з Маріуполя.", ("place", "date")),
+])
+def test_two_kinds_of_detail_identify(language: str, text: str, kinds: tuple[str, ...]) -> None:
+    assert [finding.kinds for finding in find(text, language)] == [kinds]
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Every child aged 12 from Kherson has this right."), ("en", "Children aged 5 to 17 from Kherson were taken to camps."),
+    ("en", "A child in state care has a state that is responsible; the stay ends on the agreed day."),
+    ("en", "On 17 March 2023 the Court issued two warrants. No child is named."), ("en", "A 12-year-old girl came home."),
+    ("en", "A child from Ukraine was born on 3 March 2020."),
+    ("de", "Am 17. März 2023 erließ der Gerichtshof Haftbefehle. Es gehe um die Evakuierung Minderjähriger aus Kampfgebieten."),
+    ("fr", "Le 17 mars 2023, la Cour a émis deux mandats."), ("uk", "Дитина має право на ім'я. 17 березня 2023 року суд видав ордери."),
+    ("pl", "Każde dziecko z Chersonia, które ma 12 lat."), ("ja", "12歳の少女"),
+])
+def test_one_kind_children_in_general_and_dates_of_acts_do_not(language: str, text: str) -> None:
+    assert find(text, language) == []
+
+
+def test_of_an_entry_marked_minor_one_detail_is_too_much() -> None:
+    assert [finding.kinds for finding in find("A 12-year-old girl came home.", "en", least=1)] == [("age",)]
