@@ -132,8 +132,9 @@ def _rendered(name: str, kit: Kit, spec: Spec, composed: Composed) -> Rendered:
                                    from_name=spec.sender.name, from_email=spec.reply_to,
                                    address=spec.sender.lines))
     if name == "pdf":
-        with _warm().applied():
-            done = FORMATS[name](composed, kit.files.root)
+        from advokit.render.pdf import render
+        pdf = render(composed, kit.files.root, warm=_warm())
+        done = Rendered(pdf.pdf, pdf.pages, pdf.warnings)
     else:
         done = FORMATS[name](composed, kit.files.root)
     if name == "pdf" and done.pages and done.pages > 1:

@@ -12,6 +12,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from advokit.render.fetcher import FetchLimits, WorkspaceFetcher
 from advokit.render.fonts import font_css, load_weasyprint
 from advokit.render.messages import Messages
 from advokit.render.structure import finish
+from advokit.render.warm import Warm
 from advokit.squeezing import with_short_addresses
 
 weasyprint = load_weasyprint()
@@ -87,12 +89,16 @@ def render_pdf(composed: Composed, workspace_root: Path, limits: FetchLimits | N
     return render(composed, workspace_root, limits).pdf
 
 
-def render(composed: Composed, workspace_root: Path, limits: FetchLimits | None = None) -> Rendering:
-    """Render one document to PDF and keep the warnings, or raise `OutputError` with every problem."""
+def render(composed: Composed, workspace_root: Path, limits: FetchLimits | None = None,
+           warm: Warm | None = None) -> Rendering:
+    """Render one document to PDF and keep the warnings, or raise `OutputError` with every problem.
+
+    `warm` holds what documents of one kind share in one process; the bytes are the same without it.
+    """
     fetcher = WorkspaceFetcher(workspace_root, limits)
     with Messages(composed, workspace_root) as messages:
         try:
-            layout, layouts = _Press(composed, fetcher).settle()
+            layout, layouts = _Press(composed, fetcher, warm).settle()
             pdf = _write(layout.document, composed)
         except OutputError as error:
             raise OutputError({*error.problems, *messages.problems(), *fetcher.problems(composed.template)}) from None
@@ -109,10 +115,11 @@ def render(composed: Composed, workspace_root: Path, limits: FetchLimits | None 
 class _Press:
     """Lays one document out again and again until its footers fit."""
 
-    def __init__(self, composed: Composed, fetcher: WorkspaceFetcher) -> None:
+    def __init__(self, composed: Composed, fetcher: WorkspaceFetcher, warm: Warm | None = None) -> None:
         self._composed = composed
         self._fetcher = fetcher
-        self._font_config = weasyprint.text.fonts.FontConfiguration()
+        self._warm = warm
+        self._font_config = warm.fonts if warm else weasyprint.text.fonts.FontConfiguration()
         self._cache: dict[str, Any] = {}
         self._before, self._head, self._between, after = _split(composed)
         self._after = with_short_addresses(after)
@@ -121,6 +128,8 @@ class _Press:
 
     def settle(self) -> tuple[_Layout, int]:
         """Find the layout in which each page's footer holds exactly what the page cites."""
+        if self._warm and (known := self._as_before(self._warm)):
+            return known, 1
         everything = tuple(reference.number for reference in self._composed.references)
         # The first layout only measures: every reference at the foot of the first page, and no room for them.
         layout = self._lay_out((footer.PagePlan(everything, 0.0),), 1)
@@ -134,6 +143,8 @@ class _Press:
             layout = self._lay_out(plan, len(cited))
             settled = footer.is_settled(plan, layout.cited, _padded(own, len(layout.cited)), layout.footers)
             if settled and len(layout.cited) == len(cited):
+                if self._warm and len(cited) == 1 and count == 2:
+                    self._warm.plans[self._kind()] = tuple(plan), own
                 return layout, count
             cited, measured = list(layout.cited), layout.footers
             if count == 2:
@@ -143,6 +154,19 @@ class _Press:
             f"the citation footers of {self._composed.document} {self._composed.edition} do not settle in "
             f"{MAX_LAYOUTS} layouts", "Move a citation, or let the page break elsewhere.")])
 
+    def _kind(self) -> tuple[object, ...]:
+        """Give all that the footer of a document's only page depends on."""
+        return self._base, self._head, self._composed.references, self._composed.running
+
+    def _as_before(self, warm: Warm) -> _Layout | None:
+        """Try the footer with which the document before, of one page with the same references, came out."""
+        plan, own = warm.plans.get(self._kind(), ((), ()))
+        if not plan:
+            return None
+        layout = self._lay_out(plan, 1)
+        fits = len(layout.cited) == 1 and footer.is_settled(plan, layout.cited, own, layout.footers)
+        return layout if fits else None
+
     def _lay_out(self, plan: Sequence[footer.PagePlan], pages: int) -> _Layout:
         """Lay the document out with these footers, saying that it has so many pages."""
         page_css = f"<style>{footer.footers_css(plan)}</style>"
@@ -150,7 +174,8 @@ class _Press:
         text = f"{self._before}{self._base}{self._head}{page_css}{self._between}{footers}{self._after}"
         source = weasyprint.HTML(string=text, url_fetcher=self._fetcher, base_url=None)
         numbers = _citations(source.etree_element)
-        document = source.render(font_config=self._font_config, cache=self._cache, pdf_variant="pdf/a-3a")
+        with self._warm.applied() if self._warm else nullcontext():
+            document = source.render(font_config=self._font_config, cache=self._cache, pdf_variant="pdf/a-3a")
         cited = tuple(tuple(sorted({numbers[name] for name in page.anchors if name in numbers}))
                       for page in document.pages)
         margins = tuple(float(_box(page).margin_bottom) for page in document.pages)

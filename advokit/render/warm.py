@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from advokit.render.fonts import load_weasyprint
+from advokit.render.footer import PagePlan
 
 weasyprint = load_weasyprint()
 
@@ -23,33 +24,39 @@ _SHEETS, _LONGEST = 64, 400_000
 
 
 class Warm:
-    """What one process keeps between the documents of a run; use `with warm.applied():` around each rendering."""
+    """What one process keeps between the documents of a run; `pdf.render` takes it."""
 
     def __init__(self) -> None:
         """Start cold."""
-        self._fonts = weasyprint.text.fonts.FontConfiguration()
-        self._sheets: OrderedDict[tuple[str, str], tuple[Any, list[Any], list[Any]]] = OrderedDict()
+        self.fonts = weasyprint.text.fonts.FontConfiguration()
+        """The typefaces, loaded once."""
+        self.plans: dict[tuple[object, ...], tuple[tuple[PagePlan, ...], tuple[float, ...]]] = {}
+        """The footer with which a document of one page came out, by all that it depends on."""
+        self._sheets: OrderedDict[tuple[object, ...], tuple[Any, list[Any]]] = OrderedDict()
 
     @contextmanager
     def applied(self) -> Iterator[None]:
-        """Let WeasyPrint take styles and typefaces from here; one thread at a time."""
-        css, fonts = weasyprint.css, weasyprint.text.fonts
-        sheet_class, configuration = css.CSS, fonts.FontConfiguration
+        """Let WeasyPrint take the sheets of style elements from here; one thread at a time.
+
+        WeasyPrint 70 has no public way to hand in parsed author styles: its `stylesheets` count as the user's.
+        """
+        css = weasyprint.css
+        sheet_class = css.CSS
 
         def sheet(**given: Any) -> Any:
             return self._sheet(sheet_class, given)
 
-        css.CSS, fonts.FontConfiguration = sheet, lambda: self._fonts
+        css.CSS = sheet
         try:
             yield
         finally:
-            css.CSS, fonts.FontConfiguration = sheet_class, configuration
+            css.CSS = sheet_class
 
     def _sheet(self, sheet_class: Any, given: dict[str, Any]) -> Any:
         """Give a style sheet: parsed, or from the document before."""
         text = given.get("string")
         # Layers, counters and colour profiles belong to a document, so sheets that declare any are parsed each time.
-        if text is None or len(text) > _LONGEST or any(word in text for word in ("@layer", "@counter-style",
+        if given.get("font_config") is not self.fonts or text is None or len(text) > _LONGEST or any(word in text for word in ("@layer", "@counter-style",
                                                                                  "@color-profile", "@import")):
             return sheet_class(**given)
         key = text, str(given.get("media_type"))
@@ -57,11 +64,11 @@ class Warm:
         if found is None:
             own: dict[str, Any] = {**given, "page_rules": [], "layers": []}
             parsed = sheet_class(**own)
-            found = self._sheets[key] = parsed, own["page_rules"], own["layers"]
+            found = self._sheets[key] = parsed, own["page_rules"]
             while len(self._sheets) > _SHEETS:
                 self._sheets.popitem(last=False)
         self._sheets.move_to_end(key)
-        parsed, rules, _ = found
+        parsed, rules = found
         given["page_rules"].extend(rules)
         again = copy.copy(parsed)
         again.page_rules, again.layers = given["page_rules"], given["layers"]
