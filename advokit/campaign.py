@@ -149,9 +149,10 @@ class Recipient(Model):
 
     @model_validator(mode="after")
     def _complete(self) -> Recipient:
-        if not self.office and not (self.name and self.address and self.salutation and self.closing):
+        lacks = [key for key in ("name", "address", "salutation", "closing") if not getattr(self, key)]
+        if lacks and not self.office:
             raise ValueError("a recipient is an 'office' of the country pack, or has 'name', 'address', 'salutation'"
-                             " and 'closing'")
+                             f" and 'closing' | Missing here: {', '.join(lacks)}.")
         return self
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -17,17 +17,21 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_month_names
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
 from advokit.dates import PartialDate
+from advokit.problems import InputError, Problem
 
 #: Countries that CLDR does not know as territories, and the English of the rest of Europe.
 _TERRITORY = {"eu": {"en": "IE"}, "intl": {"en": "GB"}}
 
 #: Languages that group digits from five on (CLDR: minimumGroupingDigits 2, which Babel does not read).
 _FOUR_DIGITS_WHOLE = frozenset({"es", "pl"})
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"
@@ -98,18 +102,45 @@ def locale_for(language: str, country: str) -> Locale:
 
 @lru_cache(maxsize=64)
 def _catalogue(path: Path, _changed: int) -> gettext.NullTranslations:
-    with path.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        raise InputError([_po_problem(path, getattr(error, "lineno", 0) or 0,
+                                      f"the catalogue cannot be read: {error}")]) from None
+    problems = list(_placeholders(catalogue, path))
+    if problems:
+        raise InputError(problems)
     data = io.BytesIO()
     write_mo(data, catalogue)
     data.seek(0)
     return gettext.GNUTranslations(data)
 
 
+def _po_problem(path: Path, line: int, message: str, hint: str = "Save it as UTF-8 with a gettext editor.") -> Problem:
+    shown = Path("templates", *path.parts[path.parts.index("locale"):]) if "locale" in path.parts else path
+    return Problem(shown.as_posix(), line, int(bool(line)), "error", "bad-catalogue", message, hint)
+
+
+def _placeholders(catalogue: Catalog, path: Path) -> Iterator[Problem]:
+    """Find translations that ask for a value which their message does not have."""
+    for message in catalogue:
+        ids, texts = ([part] if isinstance(part, str) else list(part or ()) for part in (message.id, message.string))
+        known = {name for text in ids for name in _PLACEHOLDER.findall(text)}
+        for text in texts if ids[0] else ():
+            loose = _PLACEHOLDER.sub("", text)
+            unknown = [name for name in _PLACEHOLDER.findall(text) if name not in known]
+            if unknown or (known and re.search(r"[{}]", loose)):
+                yield _po_problem(path, message.lineno or 0,
+                                  f"the translation of '{ids[0]}' has the unknown placeholder"
+                                  f" {{{unknown[0] if unknown else '…'}}}",
+                                  f"Known: {', '.join(f'{{{name}}}' for name in sorted(known)) or 'none'}.")
+
+
 def tongue(language: str, country: str, folders: tuple[Path, ...]) -> Tongue:
     """Make the tongue of an edition; `folders` hold `<language>/LC_MESSAGES/advokit.po`, the first one wins.
 
-    Raises PoFileError where a catalogue cannot be read.
+    Raises InputError where a catalogue cannot be read.
     """
     chain: list[gettext.NullTranslations] = []
     for name in dict.fromkeys((f"{language}_{country.upper()}", language, language.partition("-")[0])):
@@ -190,4 +221,4 @@ def spacing(language: str, country: str) -> Callable[[str], str]:
     return tie
 
 
-__all__ = ["PoFileError", "Tongue", "locale_for", "quotes", "spacing", "tongue"]
+__all__ = ["Tongue", "locale_for", "quotes", "spacing", "tongue"]

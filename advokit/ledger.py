@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from advokit.dates import DateField, PartialDate
 from advokit.fields import Country, Duration, Identifier, Language, Localized, Model, WebAddress
@@ -134,16 +134,31 @@ Identifiers = Annotated[tuple[Identifier, ...],
                         BeforeValidator(_as_list, json_schema_input_type=Identifier | list[Identifier])]
 
 
+#: Most digits of a value before and after its decimal mark; a count of everything on Earth has fewer.
+MAX_DIGITS = 24
+
+
+def _count(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    if value.adjusted() >= MAX_DIGITS or (isinstance(exponent, int) and exponent < -MAX_DIGITS):
+        raise ValueError(f"the value has more than {MAX_DIGITS} digits before or after its decimal mark | Look for a"
+                         " digit too many, or an exponent.")
+    return value
+
+
+Count = Annotated[Decimal, AfterValidator(_count)]
+
+
 class Observation(Model):
     """One value of a figure, counted by someone, as of a date, with the words that say so."""
 
     id: Identifier
     """The name of this observation, unique in the ledger."""
-    value: Decimal | None = None
+    value: Count | None = None
     """The number, in digits with a point as decimal mark; or give `low` and `high`."""
-    low: Decimal | None = None
+    low: Count | None = None
     """The lower end of a range."""
-    high: Decimal | None = None
+    high: Count | None = None
     """The upper end of a range."""
     qualifier: Qualifier = "exact"
     """How the quote binds the number: exact, at_least, more_than, about, nearly, up_to, fewer_than."""

@@ -18,7 +18,7 @@ from advokit import resources, yamlfile
 from advokit.campaign import Campaign, Edition, TextHead, edition_name
 from advokit.countries import CountryPack, load_country
 from advokit.ledger import Ledger
-from advokit.problems import InputError, Problem, UsageError, hint_for
+from advokit.problems import InputError, Problem, UsageError, hint_for, nearest
 from advokit.safeguarding import PrivateList, private_list, quiet
 from advokit.yamlfile import Loaded, YamlFile
 
@@ -232,7 +232,7 @@ def _edition(reader: _Reader, campaign: Campaign | None, base: str, name: str) -
         if relative is None:
             reader.problems.append(loaded.file.problem(
                 ("language",), "missing-text", f"there is no text '{document}' in '{edition.language}'",
-                f"Write {base}/text/{edition.language}/{document}.md, or take '{document}' out of 'documents'."))
+                _missing_text_hint(reader.root, base, edition, document)))
             continue
         text = reader.text(relative)
         if text:
@@ -242,6 +242,12 @@ def _edition(reader: _Reader, campaign: Campaign | None, base: str, name: str) -
     if text:
         texts[METHOD] = text
     return EditionFiles(name, loaded, texts, country) if country else None
+
+
+def _missing_text_hint(root: Path, base: str, edition: Edition, document: str) -> str:
+    near = nearest(document, [path.stem for path in (root / base / "text" / edition.language).glob("*.md")])
+    hint = f"Write {base}/text/{edition.language}/{document}.md, or take '{document}' out of 'documents'."
+    return f"Did you mean '{near}'? {hint}" if near else hint
 
 
 def text_path(root: Path, base: str, edition: Edition, document: str) -> str | None:

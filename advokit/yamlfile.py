@@ -367,7 +367,9 @@ def _translate(item: ErrorDetails, file: YamlFile, model: type[BaseModel]) -> Pr
         reason = str(context.get("error", item["msg"]))
         message, _, hint = reason.partition(" | ")
         return file.problem(loc, "invalid-value", message, hint)
-    wants = _WANTS.get(kind) or item["msg"].replace("Input should be", "it should be")
+    if kind == "too_long":
+        context = {**context, "shown": f"it takes at most {context.get('max_length')}"}
+    wants = context.get("shown") or _WANTS.get(kind) or item["msg"].replace("Input should be", "it should be")
     return file.problem(loc, "invalid-value", f"{shown} does not fit {_field(loc)}: {wants}", _described(model, loc))
 
 

@@ -11,6 +11,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -28,6 +29,10 @@ from advokit.yamlfile import YamlFile
 
 #: The forms in which `figure` prints.
 FORMS = ("value", "count", "statement", "as_of", "counted_by", "label", "number", "series", "range", "contested")
+
+
+#: Most characters that one expression may print.
+MAX_PRINTED = 20_000
 
 
 class MarkdownSource(str):
@@ -203,7 +208,14 @@ class Scope:
         if value is None or callable(value):
             raise ExpressionError("no-value", "this expression gives nothing that could be printed",
                                   "Call a function with its brackets, as in {{ asks() }}.", "")
-        return self.pieces.token(text_piece(str(value)))
+        if not isinstance(value, str | int | float | Decimal):
+            raise ExpressionError("no-value", "this expression gives a list, not something that could be printed",
+                                  'Print one thing at a time, as in {{ figure("…") }}.', "")
+        text = str(value)
+        if len(text) > MAX_PRINTED:
+            raise ExpressionError("too-long", f"this expression gives {len(text):,} characters; {MAX_PRINTED:,} is the"
+                                  " most that is printed", "Look for a number that multiplies.", "")
+        return self.pieces.token(text_piece(text))
 
 
 def literal(text: str) -> Piece:
@@ -253,6 +265,10 @@ def _unexpected(error: Exception, source: str, path: str, scope: Scope, line: in
         return Problem(path, at + line, column, "error", "unsafe-expression",
                        "this expression reaches for something that texts may not use",
                        "Texts print figures, claims and fields; nothing else is open to them.")
+    if isinstance(error, TypeError) and "no loader" in str(error):
+        return Problem(path, at + line, column, "error", "unsafe-expression",
+                       "a text cannot include, import or extend another file",
+                       'A passage of the edition prints by {{ text("…") }}; pages are made of templates/.')
     return Problem(path, at + line, column, "error", "bad-expression", f"this expression fails: {_say(error)}",
                    "Look at the names and the quotation marks in it.")
 

@@ -7,12 +7,19 @@ is one problem that names the template and its line.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -24,7 +31,7 @@ from advokit.problems import CheckError, Problem, hint_for
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     """Make the sandbox of some folders once: a template is compiled again only when its file has changed."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([str(folder) for folder in folders], followlinks=False), undefined=StrictUndefined,
+        loader=_Loader([str(folder) for folder in folders], followlinks=False), undefined=StrictUndefined,
         autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.globals.clear()
     return environment
@@ -45,10 +52,7 @@ class Templates:
         try:
             return self._environment.get_template(name).render({**self._say, **context})
         except TemplateNotFound as error:
-            kinds = sorted({path.parent.name for folder in self._folders for path in folder.glob("*/page.html")})
-            raise CheckError([Problem(f"templates/{error.name}", 0, 0, "error", "missing-template",
-                                      f"there is no template '{error.name}'",
-                                      hint_for(name.partition("/")[0], kinds, "document template"))]) from None
+            raise CheckError([self._missing(error, name)]) from None
         except TemplateSyntaxError as error:
             raise CheckError([Problem(f"templates/{error.name or name}", error.lineno, 1, "error", "template-syntax",
                                       f"the template cannot be read: {error.message}")]) from None
@@ -57,6 +61,18 @@ class Templates:
             path, line = self._place(error, name)
             raise CheckError([Problem(path, line, 1, "error", "template-error", f"the template fails: {error}",
                                       "docs/templates.md lists what each template is given.")]) from None
+
+    def _missing(self, error: TemplateNotFound, name: str) -> Problem:
+        """Say which template is missing: the page of a document, or what another template includes."""
+        wanted = str(error.name or name)
+        if wanted == name:
+            kinds = sorted({path.parent.name for folder in self._folders for path in folder.glob("*/page.html")})
+            return Problem(f"templates/{name}", 0, 0, "error", "missing-template", f"there is no template '{name}'",
+                           hint_for(name.partition("/")[0], kinds, "document template"))
+        known = {path.relative_to(folder).as_posix() for folder in self._folders for path in folder.rglob("*.html")}
+        path, line = self._place(error, name)
+        return Problem(path, line, 1, "error", "missing-template", f"there is no template '{wanted}' inside templates/",
+                       hint_for(wanted, known, "template"))
 
     def _place(self, error: BaseException, name: str) -> tuple[str, int]:
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
@@ -72,10 +88,33 @@ class Templates:
             for folder in self._folders:
                 path = folder / name
                 if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                    parts.append(f"/* {name} */\n{path.read_text('utf-8')}")
+                    parts.append(f"/* {name} */\n{_css(path, f'templates/{name}')}")
                     break
-        css = "\n".join(parts)
-        if "</style" in css.lower():
-            raise CheckError([Problem("templates", 0, 0, "error", "unsafe-markup",
-                                      "a style sheet closes the style element", "Remove '</style' from it.")])
-        return Markup(css)
+        return Markup("\n".join(parts))
+
+
+def _css(path: Path, shown: str) -> str:
+    """Read a style sheet; raises CheckError where it is no text or leaves its element."""
+    raw = path.read_bytes()
+    try:
+        css = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[:error.start].count(b"\n") + 1
+        raise CheckError([Problem(shown, line, 1, "error", "not-utf8", "this line is not UTF-8 text",
+                                  "Save the file again with the encoding UTF-8.")]) from None
+    at = css.lower().find("</style")
+    if at >= 0:
+        raise CheckError([Problem(shown, css.count("\n", 0, at) + 1, 1, "error", "unsafe-markup",
+                                  "the style sheet closes the style element", "Remove '</style' from it.")])
+    return css
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates inside their folder only, not through a symbolic link either."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Give the source of a template; one that lies elsewhere does not exist."""
+        source, path, fresh = super().get_source(environment, template)
+        if not any(Path(path).resolve().is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
+            raise TemplateNotFound(template, f"'{template}' leads out of templates/")
+        return source, path, fresh

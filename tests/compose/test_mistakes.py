@@ -1,0 +1,117 @@
+"""One mistake each in texts, templates, styles and catalogues: the place, the rule and the hint that a person gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advokit.problems import AdvokitError, Problem
+from advokit.workspace import read_campaign
+from tests.workspaces import NAME, change, composed
+
+BRIEF = f"campaigns/{NAME}/text/en/brief.md"
+LEDGER = f"facts/{NAME}.yaml"
+PAGE = "templates/brief/page.html"
+STYLE = "templates/brief/style.css"
+CATALOGUE = "templates/locale/en/LC_MESSAGES/advokit.po"
+
+
+def _put(root: Path, relative: str, content: bytes) -> None:
+    path = root / relative
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _problem(root: Path) -> Problem:
+    with pytest.raises(AdvokitError) as caught:
+        composed(root)
+    problem, = caught.value.problems
+    return problem
+
+
+@pytest.mark.parametrize(("expression", "rule", "words"), [
+    ('{% include "layout.html" %}', "unsafe-expression", "cannot include"),
+    ('{% import "layout.html" as x %}', "unsafe-expression", "cannot include"),
+    ('{% extends "layout.html" %}', "unsafe-expression", "cannot include"),
+    ("{{ [1, 2] }}", "no-value", "a list"),
+    ("{{ {1: 2} }}", "no-value", "a list"),
+    ('{{ "a" * 999999 }}', "too-long", "999,999 characters"),
+    ('Text {{ how_many("pools-closed") }} more', "misplaced-block", "in the middle of a paragraph"),
+])
+def test_an_expression_that_cannot_stand_is_named_at_its_line(workspace: Path, expression: str, rule: str,
+                                                              words: str) -> None:
+    change(workspace, BRIEF, "Text is Markdown.", expression)
+    problem = _problem(workspace)
+    assert (problem.path, problem.line, problem.rule) == (BRIEF, 8, rule)
+    assert words in problem.message
+    assert problem.hint
+
+
+@pytest.mark.parametrize(("content", "line", "words", "hint"), [
+    (b"", 0, "is empty", "document.html"),
+    (b'{% extends "documnt.html" %}', 1, "no template 'documnt.html'", "Did you mean 'document.html'?"),
+    (b'{% extends "document.html" %}\n{% block content %}\n{% include "../../x" %}{% endblock %}', 3,
+     "no template '../../x'", "Known"),
+    (b'{% extends "document.html" %}\n{% block content %}\n{% include "/etc/passwd" %}{% endblock %}', 3,
+     "no template '/etc/passwd'", "Known"),
+])
+def test_a_template_that_cannot_be_used_is_named(workspace: Path, content: bytes, line: int, words: str,
+                                                 hint: str) -> None:
+    _put(workspace, PAGE, content)
+    problem = _problem(workspace)
+    assert (problem.path, problem.line) == (PAGE, line)
+    assert words in problem.message
+    assert hint in problem.hint
+
+
+def test_a_template_is_not_read_through_a_symbolic_link(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.html").write_text("secret")
+    path = workspace / PAGE
+    path.parent.mkdir(parents=True)
+    path.symlink_to(tmp_path / "secret.html")
+    assert _problem(workspace).rule == "missing-template"
+
+
+@pytest.mark.parametrize(("content", "rule"), [(b"h1 {}\n/* \xe9 */", "not-utf8"),
+                                               (b"h1 {}\n</STYLE><p>", "unsafe-markup")])
+def test_a_style_sheet_that_is_no_style_sheet_is_named_at_its_line(workspace: Path, content: bytes, rule: str) -> None:
+    _put(workspace, STYLE, content)
+    problem = _problem(workspace)
+    assert (problem.path, problem.line, problem.rule) == (STYLE, 2, rule)
+
+
+_HEAD = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+@pytest.mark.parametrize(("content", "line", "words"), [
+    (_HEAD + b'msgid "Figures {as_of}"\nmsgstr "Figures {asof}"\n', 5, "unknown placeholder {asof}"),
+    (_HEAD + b'msgid "Figures {as_of}"\nmsgstr "Figures {as_of.year}"\n', 5, "unknown placeholder"),
+    (_HEAD + b'msgid "Figures {as_of}"\nmsgstr "Figures {as_of"\n', 5, "unknown placeholder"),
+    (b'msgid "a"\nmsgstr "\xe9\xff"\n', 0, "cannot be read"),
+])
+def test_a_catalogue_that_cannot_be_used_is_named(workspace: Path, content: bytes, line: int, words: str) -> None:
+    _put(workspace, CATALOGUE, content)
+    problem = _problem(workspace)
+    assert (problem.path, problem.line, problem.rule) == (CATALOGUE, line, "bad-catalogue")
+    assert words in problem.message
+
+
+@pytest.mark.parametrize("value", ["1e999999", "9" * 5000, "1e-999999"])
+def test_a_value_of_too_many_digits_is_named_in_the_ledger(workspace: Path, value: str) -> None:
+    change(workspace, LEDGER, "value: 12", f"value: {value}")
+    _, problems = read_campaign(workspace, NAME)
+    assert [(problem.path, problem.rule) for problem in problems] == [(LEDGER, "invalid-value")]
+    assert "more than 24 digits" in problems[0].message
+
+
+def test_a_misspelt_document_has_the_nearest_text(workspace: Path) -> None:
+    change(workspace, f"campaigns/{NAME}/campaign.yaml", "[brief, faq, letter]", "[breif, faq, letter]")
+    _, problems = read_campaign(workspace, NAME)
+    assert [problem.hint.startswith("Did you mean 'brief'?") for problem in problems] == [True]
+
+
+def test_an_incomplete_recipient_lists_what_is_missing(workspace: Path) -> None:
+    change(workspace, f"campaigns/{NAME}/editions/intl.yaml", "  closing: Yours faithfully\n", "")
+    _, problems = read_campaign(workspace, NAME)
+    assert problems[0].hint == "Missing here: closing."
