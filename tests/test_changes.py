@@ -402,3 +402,35 @@ def test_wrong_usage_ends_in_one_sentence(workspace: Path, capsys: pytest.Captur
     other.write_text((workspace / LEDGER).read_text("utf-8"), "utf-8")
     assert main(["changes", str(other), str(workspace / LEDGER), "-w", str(workspace), *arguments]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_a_revision_with_an_invalid_ledger_is_refused_with_its_places(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(repository, LEDGER, "value: 13", "value: many")
+    git(repository, "commit", "-qam", "three")
+    assert main(["changes", "HEAD~1", "HEAD", "-w", str(repository)]) == 3
+    assert re.search(rf"^HEAD:{LEDGER}:\d+:\d+: error\[invalid-value\]", capsys.readouterr().err, re.MULTILINE)
+
+
+def test_editions_of_one_language_share_a_notice_that_names_their_countries(workspace: Path) -> None:
+    edition = workspace / f"campaigns/{NAME}/editions"
+    text = (edition / "intl.yaml").read_text("utf-8")
+    (edition / "gb.yaml").write_text(re.sub(r"(?m)^country: intl", "country: gb", text), "utf-8")
+    old, new, found = _sides(workspace, ("value: 12", "value: 13"))
+    hits = [Reach(name, "faq", "en", frozenset({"pools-closed-2026"}), found, (), (), frozenset()) for name in ("gb", "intl")]
+    notice, = corrections(new, old.ledger.model, found, hits, DATE)
+    assert notice.job.edition == "intl"
+    html = compose(notice.job).html
+    assert "United Kingdom" in html
+    assert "International" in html
+
+
+def test_a_notice_that_breaks_a_rule_is_not_delivered(workspace: Path, tmp_path: Path) -> None:
+    from advokit.changes.deliver import deliver
+    (workspace / "templates/bulletin").mkdir(parents=True)
+    (workspace / "templates/bulletin/page.html").write_text('{% extends "document.html" %}{% block text %}<p>4711 pools</p>{% endblock %}', "utf-8")
+    new = files_of(workspace)
+    done = deliver(bulletins(new, new.ledger.model, ("pools-closed-2026",), None, DATE), tmp_path / "out")
+    assert done.failed == ("bulletin-en",)
+    assert not done.files
+    assert {problem.rule for problem in done.problems if problem.severity == "error"} == {"untracked-number"}
+    assert not (tmp_path / "out").exists()

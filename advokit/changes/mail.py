@@ -91,6 +91,8 @@ def _plainly(node: Any, accent: str) -> None:
         _in_words(node)
         return
     looks = _TAGS.get(tag, "")
+    if tag == "th" and node.get("scope") == "row":
+        looks = _TAGS["td"] + ";font-weight:bold"
     for name in (name for name in _CLASSES if name in classes):
         looks = _CLASSES[name]
     if tag == "a" and ("citation" in classes or not re.match(r"https?:|mailto:", node.get("href") or "")):

@@ -55,13 +55,23 @@ def read_side(name: str, root: Path, campaign: str | None) -> Side:
         return _alone(name, yamlfile.build(yamlfile.parse(raw, name), Ledger), root, campaign)
     with tempfile.TemporaryDirectory(prefix="advokit-") as folder:
         content = _git(root, "archive", "--format=tar", commit, ".", shown=name)
-        try:
-            with tarfile.open(fileobj=BytesIO(content)) as archive:
-                archive.extractall(folder, filter="data")
-        except (tarfile.TarError, OSError) as error:
-            raise InputError([Problem(name, 0, 0, "error", "unreadable-file",
-                                      f"the revision cannot be unpacked: {error}")]) from None
+        _unpack(content, Path(folder), name)
         return _whole(name, Path(folder), root, campaign)
+
+
+def _unpack(content: bytes, folder: Path, shown: str) -> None:
+    """Write the plain files of an archive below a folder; links and anything else are left out."""
+    try:
+        with tarfile.open(fileobj=BytesIO(content)) as archive:
+            for member in archive:
+                path = folder / member.name
+                stream = archive.extractfile(member) if member.isreg() else None
+                if stream is not None and path.resolve().is_relative_to(folder.resolve()):
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(stream.read())
+    except (tarfile.TarError, OSError) as error:
+        raise InputError([Problem(shown, 0, 0, "error", "unreadable-file",
+                                  f"the revision cannot be unpacked: {error}")]) from None
 
 
 def _alone(name: str, ledger: Loaded[Ledger], root: Path, campaign: str | None) -> Side:
