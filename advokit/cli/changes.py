@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from advokit.changes import Change, Reach, Side
     from advokit.changes.deliver import Delivered
 
-_Side = Annotated[str, typer.Argument(show_default=False, help="A ledger file, or a git revision such as HEAD~3 or"
-                                                               " HEAD~3:facts/topic.yaml.")]
+_HELP = "A ledger file, a folder with a workspace, or a git revision such as HEAD~3 or HEAD~3:facts/topic.yaml."
 
 
 def changes(
     context: typer.Context,
-    old: _Side,
-    new: _Side,
+    old: Annotated[str, typer.Argument(metavar="OLD", show_default=False, help=_HELP)],
+    new: Annotated[str, typer.Argument(metavar="NEW", show_default=False, help="The same, for what holds now.")],
     campaign: Annotated[str | None, typer.Option("--campaign", "-c", metavar="CAMPAIGN", show_default=False,
                                                  help="The campaign (default: the only one).")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", show_default=False,
@@ -45,8 +44,8 @@ def changes(
     """Tell what changed in meaning between two ledgers, and which documents in circulation print it.
 
     \b
-    advokit changes HEAD~3 HEAD                       two revisions of the workspace
-    advokit changes HEAD:facts/topic.yaml facts/topic.yaml     before a commit
+    advokit changes HEAD~3 HEAD                              two revisions of the workspace
+    advokit changes HEAD:facts/topic.yaml facts/topic.yaml   before a commit
     advokit changes old.yaml new.yaml -o notices --since 2026-10-01
     """  # noqa: D301 - click wants the sign itself, which keeps the lines as they are
     root, when = root_of(context, workspace), day(date)
