@@ -1,9 +1,9 @@
 """`advokit figures add` and `figures update`: a count enters the ledger by questions and answers, without writing YAML.
 
-In: answers, from a terminal or from a file (`--answers`). Out: the ledger with one more entry, its comments and order as they
-were. Each answer is checked as it is given: the quote against the copy, the value against the quote, names against those
-that the ledger knows. `<` goes back a question, `?` explains one, and before anything is written every answer can be corrected.
-Ctrl-C writes nothing.
+In: answers, from a terminal or from a file (`--answers`). Out: the ledger with one more entry, its comments and order
+as they were. Each answer is checked as it is given: the quote against the copy, the value against the quote, names
+against those that the ledger knows. `<` goes back a question, `?` explains one, and before anything is written every
+answer can be corrected. Ctrl-C writes nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -140,7 +140,7 @@ def _addition(room: Room, given: Answers) -> Addition:
     from advokit.cli.ledger_insert import Addition
 
     observation = observation_of(given)
-    sources = {}
+    sources: dict[str, dict[str, Any]] = {}
     if given["source"] not in room.ledger.sources:
         new = {
             key.removeprefix("source_"): value for key, value in given.items() if key.startswith("source_") and value
@@ -159,7 +159,7 @@ def _addition(room: Room, given: Answers) -> Addition:
         for key, value in given.items()
         if key.startswith("unit_") and value
     }
-    figure = {
+    figure: dict[str, Any] = {
         "label": labels,
         **({"unit": units} if units else {}),
         "kind": given["kind"],
@@ -192,7 +192,7 @@ def _from_file(path: Path, room: Room) -> Answers:
         if wrong:
             key = (question.key,) if question.key in file.value else ()
             problems.append(file.problem(key, "invalid-value", f"'{question.key}': {wrong.message}", wrong.hint))
-    for key in file.value:
+    for key in file.value:  # one by one: each needs its own hint
         if key not in asked:
             problems.append(
                 file.problem(

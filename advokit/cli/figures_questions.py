@@ -1,7 +1,7 @@
 """The questions of `figures add` and `figures update`, each with its check.
 
-In: the ledger, the archive and the answers given so far. Out: the `Question`s that apply, in their order, and the observation
-that the answers make.
+In: the ledger, the archive and the answers given so far. Out: the `Question`s that apply, in their order, and the
+observation that the answers make.
 """
 
 from __future__ import annotations
@@ -432,9 +432,9 @@ def _agrees(room: Room, given: Answers) -> Wrong | None:
             as_of=PartialDate(2000),
             counted_by="x",
             evidence=(Evidence(source="x", quote=quote),),
-            qualifier=given.get("qualifier") or "exact",  # type: ignore[arg-type]
+            qualifier=given.get("qualifier") or "exact",
             **(numbers_of(given["value"]) or {}),
-        )  # type: ignore[arg-type]
+        )
     except ValidationError:
         return Wrong("this is no number that a quote can state")
     figure = room.ledger.figures.get(room.figure or "")

@@ -1,7 +1,8 @@
 """Puts new entries into a ledger's file as text and leaves every other byte as it is: comments, order, line breaks.
 
-In: the file's bytes and what is to be added. Out: the new bytes, read back: they must hold what was there, the new entries,
-and nothing else, and be a valid ledger. A form that cannot be edited safely is refused with what to write by hand.
+In: the file's bytes and what is to be added. Out: the new bytes, read back: they must hold what was there, the new
+entries, and nothing else, and be a valid ledger. A form that cannot be edited safely is refused with what to write by
+hand.
 """
 
 from __future__ import annotations

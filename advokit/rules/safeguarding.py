@@ -1,4 +1,4 @@
-"""No child is recognised by anything that advokit writes: names of the private list, identifying details, sensitive entries.
+"""No child is recognised by what advokit writes: private names, identifying details, entries that are off by default.
 
 In: the campaign's files as they stand and composed documents, the private list with the files. Out: problems
 `minor-identified` and `sensitive-entry`. A message names the place and the number of the entry, never the name; where a
@@ -229,7 +229,7 @@ def texts_of(composed: Composed) -> Iterator[Part]:
                 for value in node.attrib.values():
                     yield Part("the citation footer (address)", str(value), machine=True)
     running = composed.running
-    yield Part("the running line", "\n".join((running.campaign, running.edition, running.as_of, running.ledger)))
+    yield Part("the running line", f"{running.campaign}\n{running.edition}\n{running.as_of}\n{running.ledger}")
     for part in parts_of(composed.extract.encode(), "extract.json"):
         yield Part("the attached extract of the ledger", part.text, part.machine)
     yield Part("the name of the file", f"{composed.edition}/{composed.document}", machine=True)

@@ -1,10 +1,12 @@
 """Finds details that, taken together, let one child be recognised: age, home, route or camp, relatives, an exact day.
 
-In: a text and its language. Out: `Finding`s: the kinds of detail and where they stand. One detail is no identification;
-two or more kinds about one child are (UNICEF, reporting guidelines; docs/safeguarding.md says what the heuristic sees and
-what it cannot). A text speaks of one child where a child stands in the singular and is not "every", "no" or "any" child;
-the sentences after it belong to the same child for as long as they go on with he or she. Five languages: en, fr, de, pl, uk.
+In: a text and its language. Out: `Finding`s: the kinds of detail and where they stand. One detail is no
+identification; two or more kinds about one child are (UNICEF, reporting guidelines; docs/safeguarding.md says what the
+heuristic sees and what it cannot). A text speaks of one child where a child stands in the singular and is not "every",
+"no" or "any" child; the sentences after it belong to the same child for as long as they go on with he or she. Five
+languages: en, fr, de, pl, uk.
 """
+# ruff: noqa: E501, ISC004 - a pattern broken over more lines cannot be read
 
 from __future__ import annotations
 

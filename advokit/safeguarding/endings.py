@@ -4,6 +4,7 @@ In: a folded name (`folding.py`). Out: the folded stems under which it is looked
 one. Ukrainian, Russian and Polish declension (Zaliznyak's and the Ukrainian orthography of 2019's endings of names), and
 the s of English and German. One generous set serves all names: a wrong ending does no harm, a missing one does.
 """
+# ruff: noqa: E501 - a table
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """A finished file → every text in it, wherever a file hides one, and the names of the private list among them.
 
-In: the bytes of a file and its name. Out: `Finding`s that name the entry and the part of the file, never the name. A PDF
-is read page by page and again with its pages joined and what repeats on each page left out, so that no page break hides a name; then every string of every object (title,
-bookmarks, links, alternative texts, names of attachments), the XMP, attachments, and what is readable in pictures. DOCX,
-HTML, TXT and EML likewise. Text that is only drawn, in a picture or as curves, is not read.
+In: the bytes of a file and its name. Out: `Finding`s that name the entry and the part of the file, never the name. A
+PDF is read page by page, and again with its pages joined and their footers left out, so that no page break hides a
+name; then every string of every object (title, bookmarks, links, alternative texts, names of attachments), the XMP,
+attachments, and what is readable in pictures. DOCX, HTML, TXT and EML likewise. Text that is only drawn, in a picture
+or as curves, is not read.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from advokit.safeguarding.matching import Guard
 #: Longest attachment that is read, in bytes, and how deep files lie in files.
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 4
+_MAX_LEVEL = 12
 _MACHINE = re.compile(r"^[\w.+-]+:|^[#/]|^\S+$")
 
 
@@ -156,22 +158,7 @@ def _without_footer(body: list[str]) -> list[str]:
 def _pdf_objects(pdf: Any, depth: int) -> Iterator[Part]:
     import pikepdf
 
-    def strings(item: Any, level: int = 0) -> Iterator[str]:
-        if isinstance(item, pikepdf.String):
-            yield str(item)
-        elif level < 12 and isinstance(item, pikepdf.Array):
-            for one in item:
-                if not getattr(one, "is_indirect", False):
-                    yield from strings(one, level + 1)
-        elif level < 12 and isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            for key in item.keys():  # noqa: SIM118 - a pikepdf dictionary iterates over nothing else
-                yield str(key)[1:]
-                one = item[key]
-                if not getattr(one, "is_indirect", False):
-                    yield from strings(one, level + 1)
-
-    seen = {text for item in pdf.objects for text in strings(item) if len(text) > 2}
-    seen |= {text for text in strings(pdf.trailer) if len(text) > 2}
+    seen = {text for item in (*pdf.objects, pdf.trailer) for text in _strings(item) if len(text) > 2}
     for text in sorted(seen):
         yield Part("the metadata, a link, a bookmark or an alternative text", text, machine=_is_machine(text))
     attached = {
@@ -190,6 +177,23 @@ def _pdf_objects(pdf: Any, depth: int) -> Iterator[Part]:
         yield from _inner(spec.get_file().read_bytes(), spec.filename or str(name), "an attachment", depth)
     for number in attached:
         yield from _inner(pdf.get_object(number).read_bytes(), "", "an attachment", depth)
+
+
+def _strings(item: Any, level: int = 0) -> Iterator[str]:
+    """List the strings and names of one object; objects that it only refers to come by themselves."""
+    import pikepdf
+
+    if isinstance(item, pikepdf.String):
+        yield str(item)
+    elif level < _MAX_LEVEL and isinstance(item, pikepdf.Array):
+        for one in item:
+            if not getattr(one, "is_indirect", False):
+                yield from _strings(one, level + 1)
+    elif level < _MAX_LEVEL and isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        for key in item.keys():  # noqa: SIM118 - a pikepdf dictionary iterates over nothing else
+            yield str(key)[1:]
+            if not getattr(item[key], "is_indirect", False):
+                yield from _strings(item[key], level + 1)
 
 
 def _is_machine(text: str) -> bool:
@@ -257,20 +261,27 @@ def _xml(content: bytes, where: str) -> Iterator[Part]:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    root = etree.fromstring(content, parser)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        root = None
     if root is None:
         yield Part(where, _decoded(content))
         return
     yield from _tree(root, where)
 
 
-def _html(content: bytes, depth: int) -> Iterator[Part]:
+def _html(content: bytes, _depth: int) -> Iterator[Part]:
     import lxml.html
+    from lxml import etree
 
     text = _decoded(content)
-    if text.strip():
+    try:
         root = lxml.html.document_fromstring(content if content.lstrip()[:5] == b"<?xml" else text)
-        yield from _tree(root, "the text")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        yield Part("the text", text)
+        return
+    yield from _tree(root, "the text")
 
 
 def _tree(root: Any, where: str) -> Iterator[Part]:

@@ -1,7 +1,8 @@
 """A word → the few spellings under which names are compared, so that one person's name is one name in every script.
 
-In: a word as it stands in a text, in any script, with whatever invisible characters. Out: its `readings`: short strings of
-a to z. Folding throws away what transliterations disagree about: KMU 2010, BGN/PCGN, ISO 9, Polish, German and French
+In: a word as it stands in a text, in any script, with whatever invisible characters. Out: its `readings`: short
+strings of a to z.
+Folding throws away what transliterations disagree about: KMU 2010, BGN/PCGN, ISO 9, Polish, German and French
 spellings of one Ukrainian or Russian name fall together (ж з с ц ч ш щ are one sound, г ґ х another, glides vanish).
 That loses much, and is meant to: precision comes from wanting given name and family name side by side (`matching.py`).
 
@@ -29,65 +30,14 @@ MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20
 APOSTROPHES = "'’‘ʼʹʺ`´′\u02b9\u02bb\u02bd\uff07"
 
 _DROPPED = re.compile(f"[{INVISIBLE}{APOSTROPHES}]")
-_CYRILLIC = dict(
-    zip(
-        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёыэъўђјљњћџѓќѕѣѵѳ",
-        [
-            "a",
-            "b",
-            "v",
-            "h",
-            "h",
-            "d",
-            "e",
-            "e",
-            "s",
-            "s",
-            "i",
-            "i",
-            "i",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "v",
-            "h",
-            "s",
-            "s",
-            "s",
-            "s",
-            "-",
-            "u",
-            "a",
-            "e",
-            "i",
-            "e",
-            "-",
-            "v",
-            "s",
-            "i",
-            "l",
-            "n",
-            "s",
-            "s",
-            "h",
-            "k",
-            "s",
-            "e",
-            "i",
-            "v",
-        ],
-        strict=True,
-    )
-)
-_CYRILLIC = {letter: "" if sound == "-" else sound for letter, sound in _CYRILLIC.items()}
+#: Each Cyrillic letter and its sound; two have none.
+_CYRILLIC = {
+    pair[0]: pair[1:]
+    for pair in (  # noqa: SIM905 - a table
+        "аa бb вv гh ґh дd еe єe жs зs иi іi їi йi кk лl мm нn оo пp рr сs тt уu фv хh цs чs шs щs ь юu яa"
+        " ёe ыi эe ъ ўv ђs јi љl њn ћs џs ѓh ќk ѕs ѣe ѵi ѳv"
+    ).split()
+}
 #: Latin letters whose mark changes the sound; every other mark is dropped.
 _MARKED = {"č": "s", "ć": "s", "ĉ": "s", "ç": "s", "ċ": "s", "ł": "l", "ŭ": "u"}
 #: What single signs look like, beside Unicode's table, which says nothing of small letters in handwriting or digits.
@@ -142,7 +92,7 @@ _VOWELS = "aeiou"
 @lru_cache(maxsize=1)
 def _unicode_looks() -> dict[str, str]:
     """Read Unicode's table of confusable letters: foreign letter → the Latin letter that it looks like."""
-    from confusable_homoglyphs.confusables import confusables_data
+    from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped]
 
     found = {}
     for letter, alike in confusables_data.items():

@@ -1,10 +1,10 @@
 """Finds the names of the private list in a text, in whatever form they stand there.
 
 In: a `PrivateList`, texts. Out: `Hit`s: the number of an entry and a place, never the name. Words are folded
-(`folding.py`), looked up by stem and ending (`endings.py`), and paired: a given name and a family name of one entry at each
-other's side, in either order; an initial and a family name; whatever the list says counts alone. Words that were torn
-apart (letters spaced out, a hyphen at a line's end, markup) are joined again, words run together (user names, addresses)
-are taken apart. Looking up a word costs a few dictionary look-ups, however long the list is.
+(`folding.py`), looked up by stem and ending (`endings.py`), and paired: a given name and a family name of one entry at
+each other's side, in either order; an initial and a family name; whatever the list says counts alone. Words that were
+torn apart (letters spaced out, a hyphen at a line's end, markup) are joined again, words run together (user names,
+addresses) are taken apart. Looking up a word costs a few dictionary look-ups, however long the list is.
 """
 
 from __future__ import annotations
@@ -390,7 +390,7 @@ def _from_idna(match: re.Match[str]) -> str:
 
 
 def _candidates(found: list[_Word], text: str, may_begin: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    """List the stretches of words that may be one word: each by itself, two or three torn apart, letters spaced out."""
+    """List the stretches that may be one word: each word by itself, two or three torn apart, letters spaced out."""
     gaps = [text[one.end : other.start] for one, other in pairwise(found)]
     short = [len(bare(word.text)) <= _PIECE for word in found]
     for first in range(len(found)):
@@ -429,7 +429,7 @@ def _fit(one: _Span, other: _Span) -> bool:
 
 
 def _is_initial(word: _Word, text: str) -> bool:
-    """Tell an initial from a short word: a capital, a letter with a full stop, or one tied to the next in an address."""
+    """Tell an initial from a short word: a capital, a letter with a full stop, or one tied to the next by a sign."""
     letters = bare(word.text)
     after, before = text[word.end : word.end + 1], text[word.start - 1 : word.start]
     if len(letters) != 1:
@@ -463,12 +463,11 @@ def _goes_on(span: _Span, other: _Span, found: list[_Word], text: str) -> bool:
 
 def _named_otherwise(first: int, last: int, found: list[_Word], text: str) -> bool:
     """Tell whether a capitalised word stands right beside given name and patronymic: somebody else's family name."""
-    for place, gap in (
-        (first - 1, lambda word: text[word.end : found[first].start]),
-        (last, lambda word: text[found[last - 1].end : word.start]),
-    ):
-        if 0 <= place < len(found) and found[place].text[:1].isupper() and gap(found[place]).strip() in {"", "-"}:
-            return True
+    for place, gap in ((first - 1, (first - 1, first)), (last, (last - 1, last))):
+        if 0 <= place < len(found) and found[place].text[:1].isupper():
+            between = text[found[gap[0]].end : found[gap[1]].start]
+            if between.strip() in {"", "-"} and "\n" not in between:
+                return True
     return False
 
 

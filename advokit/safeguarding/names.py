@@ -209,9 +209,10 @@ def read_private(root: Path, environment: Mapping[str, str]) -> PrivateList:
     path = root / LIST
     if not (path.exists() or path.with_name(path.name + ENCRYPTED).exists()):
         return PrivateList()
+    if not path.resolve().is_relative_to(root.resolve()):
+        message, hint = "the private list lies outside of the workspace", "Put the file itself into the workspace."
+        return PrivateList(problems=(Problem(LIST, 0, 0, "error", "outside-workspace", message, hint),))
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise InputError([Problem(LIST, 0, 0, "error", "outside-workspace", "")])
         sealed = not path.exists()
         raw = read_sealed(path, Key.find(None, environment) if sealed else None, LIST)
         names = build(parse(raw, LIST), NamesFile).model.names
