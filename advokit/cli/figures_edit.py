@@ -192,13 +192,11 @@ def _from_file(path: Path, room: Room) -> Answers:
         if wrong:
             key = (question.key,) if question.key in file.value else ()
             problems.append(file.problem(key, "invalid-value", f"'{question.key}': {wrong.message}", wrong.hint))
-    for key in file.value:  # one by one: each needs its own hint
-        if key not in asked:
-            problems.append(
-                file.problem(
-                    (key,), "unknown-key", f"there is no question '{key}'", hint_for(key, asked, "question"), key=True
-                )
-            )
+    problems += [
+        file.problem((key,), "unknown-key", f"there is no question '{key}'", hint_for(key, asked, "question"), key=True)
+        for key in file.value
+        if key not in asked
+    ]
     if problems:
         raise InputError(problems)
     return given

@@ -105,7 +105,7 @@ def _questions(room: Room, given: Answers) -> Iterator[Question]:
         yield Question(
             f"wording_{language}",
             f"A whole sentence, {language} (may stay empty)",
-            'With {value}, {unit}, {as_of} and {counted_by}: "{value} {unit} … as of {as_of}, according to {counted_by}."',
+            'With {value}, {unit}, {as_of} and {counted_by}: "{value} {unit} … {as_of}, according to {counted_by}."',
         )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from advokit.safeguarding.folding import readings
+from advokit.safeguarding.folding import readings, spoken
 
 _RAW_ENDINGS = [
     "а",
@@ -197,7 +197,7 @@ _PAIRS = """
 def _equals() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for group in _PAIRS.split("|"):
-        spellings = {reading for name in group.split() for reading in readings(name)}
+        spellings = {reading for name in group.split() for reading in spoken(name)}
         for reading in spellings:
             found.setdefault(reading, set()).update(spellings)
     return {reading: frozenset(others) for reading, others in found.items()}
@@ -210,11 +210,11 @@ def equals(reading: str) -> frozenset[str]:
 
 def russian(word: str) -> frozenset[str]:
     """Give folded spellings of a Ukrainian name as Russian says it: і where Russian has е or о."""
-    found = set(readings(word))
+    found = set(spoken(word))
     places = [index for index, letter in enumerate(word.lower()[:-1]) if letter == "і"][:3]
     for place in places:
         for other in "ео":
-            found |= set(readings(word[:place] + other + word[place + 1 :]))
+            found |= set(spoken(word[:place] + other + word[place + 1 :]))
     if "ё" in word.lower():
-        found |= set(readings(word.lower().replace("ё", "ьо"))) | set(readings(word.lower().replace("ё", "о")))
+        found |= set(spoken(word.lower().replace("ё", "ьо"))) | set(spoken(word.lower().replace("ё", "о")))
     return frozenset(found)

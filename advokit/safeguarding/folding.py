@@ -199,6 +199,11 @@ def readings(word: str) -> tuple[str, ...]:
     return tuple(reading for reading in found if reading)
 
 
+def spoken(word: str) -> frozenset[str]:
+    """Give the spellings of a word as it is meant, without what its letters look like: for names of the list."""
+    return frozenset(reading for reading in _phonetic(bare(word).strip("0123456789")) if reading)
+
+
 #: Initials: what a name's first letter is written as elsewhere.
 _INITIALS = {
     "ю": "yiju",

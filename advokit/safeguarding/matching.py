@@ -390,7 +390,7 @@ def _from_idna(match: re.Match[str]) -> str:
 
 
 def _candidates(found: list[_Word], text: str, may_begin: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    """List the stretches that may be one word: each word by itself, two or three torn apart, letters spaced out."""
+    """List the stretches that may be one word: each word by itself, torn ones joined, letters spaced out."""
     gaps = [text[one.end : other.start] for one, other in pairwise(found)]
     short = [len(bare(word.text)) <= _PIECE for word in found]
     for first in range(len(found)):

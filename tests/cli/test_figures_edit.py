@@ -166,7 +166,7 @@ def test_an_unknown_figure_gets_the_nearest_name(workspace: Path, capsys: pytest
 
 
 BASE = (b"# top\nsources:\n  a: {type: report, title: A, tier: primary}   # flow\nfigures:\n  f: # first\n    label: x\n    kind: stock\n"
-        b"    observations:\n    - id: one # note\n      value: 1\n      as_of: \"2026\"\n      counted_by: Someone\n"
+        b'    observations:\n    - id: one # note\n      value: 1\n      as_of: "2026"\n      counted_by: Someone\n'
         b"      evidence: {source: a, quote: one thing}\n    # after\n\n# below\nclaims: {}\n")
 
 

@@ -80,7 +80,7 @@ def test_the_place_is_exact() -> None:
 def test_nothing_shows_the_list() -> None:
     shown = repr(NAMES) + str(NAMES) + repr(GUARD)
     assert "имар" not in shown
-    assert pickle.loads(pickle.dumps(NAMES)).names == NAMES.names  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(NAMES)).names == NAMES.names
 
 
 @pytest.mark.parametrize("text", ["unknown key 'Olena Prymarchuk' in x", "a/olena-prymarchuk.md", "x %4flena%20Prymarchuk"])

@@ -90,8 +90,8 @@ def test_a_locked_or_broken_list_blocks_everything(tmp_path: Path) -> None:
 
 
 def test_a_consent_lets_one_document_print_the_name(tmp_path: Path) -> None:
-    consent = ("names:\n  - given: Орися\n    family: Вигаданенко\n    exceptions:\n      - {consented_by: herself, on: \"2026-01-10\","
-               " purpose: a speech, documents: \"pools/gb/brief\", until: \"2026-12-31\", entered_by: one, reviewed_by: two}\n")
+    consent = ('names:\n  - given: Орися\n    family: Вигаданенко\n    exceptions:\n      - {consented_by: herself, on: "2026-01-10",'
+               ' purpose: a speech, documents: "pools/gb/brief", until: "2026-12-31", entered_by: one, reviewed_by: two}\n')
     root = guarded(tmp_path, names=consent)
     add_line(root, BRIEF, "We met Orysia Vyhadanenko.")
     assert told(root) == []
@@ -114,7 +114,7 @@ def test_details_that_identify_are_found_in_texts_and_in_the_ledger(tmp_path: Pa
 def decided(root: Path, until: str = "2026-12-31", entry: str = "swimmers-council") -> None:
     (root / "facts/safeguarding.yaml").write_text(
         f"decisions:\n  - {{entry: {entry}, documents: 'pools/*', reason: the children want it told, decided_by: one,"
-        f" reviewed_by: two, until: \"{until}\"}}\n", "utf-8")
+        f' reviewed_by: two, until: "{until}"}}\n', "utf-8")
 
 
 def test_what_is_graphic_is_off_until_two_people_decide(tmp_path: Path) -> None:
