@@ -57,7 +57,7 @@ class ClusterRunner:
 
             threads = max(1, sum(client.nthreads().values()))
             first = [submit(item) for _, item in zip(range(AHEAD * threads), source, strict=False)]
-            running = as_completed(first, loop=client.loop)
+            running: Any = as_completed(first, loop=client.loop)  # type: ignore[no-untyped-call]
             for future in running:
                 item = meant.pop(future.key)
                 outcome = _outcome(future)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -89,7 +90,8 @@ def _owned(letter: pikepdf.Pdf) -> list[pikepdf.Page]:
     """Give the pages of a letter with their streams read, so that they outlive its file."""
     for item in letter.objects:
         if isinstance(item, pikepdf.Stream):
-            item.write(item.read_raw_bytes(), filter=item.get("/Filter"), decode_parms=item.get("/DecodeParms"))
+            how: Any = item.get("/Filter"), item.get("/DecodeParms")
+            item.write(item.read_raw_bytes(), filter=how[0], decode_parms=how[1])
     return list(letter.pages)
 
 
@@ -137,7 +139,7 @@ def index_pages(entries: Sequence[Entry]) -> Iterator[str]:
     for start in range(0, len(entries), _LINES):
         lines = "".join(f"<tr><td>{entry.page}</td><td>{entry.row}</td><td>{_short(entry.recipient)}</td>"
                         f"<td>{_short(entry.area)}</td></tr>" for entry in entries[start:start + _LINES])
-        yield (f'<section><table><tr><th>Page</th><th>Row</th><th>Recipient</th><th>Area</th></tr>{lines}</table>'
+        yield (f"<section><table><tr><th>Page</th><th>Row</th><th>Recipient</th><th>Area</th></tr>{lines}</table>"
                "</section>")
 
 

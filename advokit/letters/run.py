@@ -72,7 +72,7 @@ class LocalRunner:
                 yield (str(kit.resolve()), digest, letter[3]), Names(f"the letter of row {letter[1]}", "senders")
 
         readable = [self.root, kit.parent, *template_folders(self.root)]
-        needed = ("advokit.letters.work", "advokit.render.pdf", "advokit.render.warm", "advokit.render.txt", "advokit.render.eml")
+        needed = ("advokit.letters.work", *(f"advokit.render.{name}" for name in ("pdf", "warm", "txt", "eml")))
         with Pool(self.limits, self.jobs, readable=readable, preload=needed) as pool:
             for outcome in pool.run(make_letter, calls()):
                 yield sent.popleft(), outcome

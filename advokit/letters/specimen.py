@@ -11,7 +11,6 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import fields
 from html import escape
 from pathlib import Path
 
@@ -37,7 +36,7 @@ contact: {{name: Specimen, email: specimen@example.org}}
 """
 _EDITION = "country: {code}\nlanguage: {language}\nasks: [one]\n"
 _LEDGER = "sources: {}\nfigures: {}\n"
-_FILLER = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna"
+_FILLER = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore"
 _VALUES = {"full_name": "Maria Specimen-Mustermann", "given_name": "Maria", "surname": "Specimen-Mustermann",
            "gender": "female", "initials_and_surname": "M. Specimen-Mustermann", "given_name_vocative": "Maria",
            "surname_vocative": "Specimen-Mustermann", "full_name_dative": "Maria Specimen-Mustermann",
@@ -71,8 +70,7 @@ def specimen_pdf(root: Path, code: str, language: str, date: dt.date) -> bytes:
 
 
 def _somebody() -> Addressee:
-    known = {item.name for item in fields(Addressee)}
-    return Addressee(**{key: value for key, value in _VALUES.items() if key in known})
+    return Addressee.of(_VALUES)
 
 
 def _write_workspace(base: Path, root: Path, code: str, language: str) -> None:
@@ -86,7 +84,7 @@ def _write_workspace(base: Path, root: Path, code: str, language: str) -> None:
                                                              filler=_FILLER),
         f"campaigns/specimen/editions/{code}.yaml": _EDITION.format(code=code, language=language),
         f"campaigns/specimen/text/{language}/letter.md":
-            f"---\nsubject: Lorem ipsum dolor sit amet\n---\n{_FILLER}.\n\n{{{{ sender.own_words }}}}\n\n{{{{ ask }}}}\n",
+            "---\nsubject: Lorem ipsum dolor sit amet\n---\n" + _FILLER + ".\n\n{{ sender.own_words }}\n\n{{ ask }}\n",
     }
     for path, text in files.items():
         (base / path).parent.mkdir(parents=True, exist_ok=True)
@@ -137,14 +135,16 @@ def _box(label: str, box: Rect, colour: str, foot: float) -> str:
 
 
 def _line(top: float, label: str, colour: str) -> str:
-    return (f'<div style="position: absolute; left: 0; top: {top}mm; width: 100%; border-top: .4pt dashed {colour}"></div>'
+    return (f'<div style="position: absolute; left: 0; top: {top}mm; width: 100%; border-top: .4pt dashed {colour}">'
+            "</div>"
             f'<p style="left: 2mm; top: {top + 0.3}mm; font-size: 6pt; color: {colour}">{escape(label)}</p>')
 
 
 def _overlaid(letter: bytes, drawing: bytes) -> bytes:
     """Lay the drawing over the letter's first page."""
     with pikepdf.open(io.BytesIO(letter)) as pdf, pikepdf.open(io.BytesIO(drawing)) as marks:
-        pdf.pages[0].add_overlay(marks.pages[0])
+        page = pdf.pages[0]
+        page.add_overlay(marks.pages[0], pikepdf.Rectangle(page.trimbox))
         stream = io.BytesIO()
         pdf.save(stream, deterministic_id=True)
     return stream.getvalue()

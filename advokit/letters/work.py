@@ -90,9 +90,9 @@ def _kit(path: str, _digest: str) -> Kit:
     return kit
 
 
-@lru_cache(maxsize=1)
-def _warm() -> Warm:
-    """Keep styles and typefaces between the letters of this process; the bytes are those of a cold one."""
+@lru_cache(maxsize=4)
+def _warm(_digest: str, _edition: str) -> Warm:
+    """Keep styles and typefaces between the letters of an edition; another one may have typefaces of its own."""
     from advokit.render.warm import Warm
     return Warm()
 
@@ -133,7 +133,7 @@ def _rendered(name: str, kit: Kit, spec: Spec, composed: Composed) -> Rendered:
                                    address=spec.sender.lines))
     if name == "pdf":
         from advokit.render.pdf import render
-        pdf = render(composed, kit.files.root, warm=_warm())
+        pdf = render(composed, kit.files.root, warm=_warm(kit.digest, spec.edition))
         done = Rendered(pdf.pdf, pdf.pages, pdf.warnings)
     else:
         done = FORMATS[name](composed, kit.files.root)

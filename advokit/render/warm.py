@@ -1,4 +1,4 @@
-# ruff: noqa: ANN401  (WeasyPrint's sheets have no types)
+
 """Styles and typefaces kept warm between documents: a print run parses them once a process instead of once a letter.
 
 In: WeasyPrint, by whose public classes everything goes. Out: the same pages, earlier. A style element with the same
@@ -21,6 +21,7 @@ weasyprint = load_weasyprint()
 
 #: Style elements remembered, and longest text of one that is: what is longer holds pictures.
 _SHEETS, _LONGEST = 64, 400_000
+_OWN = ("@layer", "@counter-style", "@color-profile", "@import")
 
 
 class Warm:
@@ -56,8 +57,8 @@ class Warm:
         """Give a style sheet: parsed, or from the document before."""
         text = given.get("string")
         # Layers, counters and colour profiles belong to a document, so sheets that declare any are parsed each time.
-        if given.get("font_config") is not self.fonts or text is None or len(text) > _LONGEST or any(word in text for word in ("@layer", "@counter-style",
-                                                                                 "@color-profile", "@import")):
+        apart = text is None or len(text) > _LONGEST or any(word in text for word in _OWN)
+        if apart or given.get("font_config") is not self.fonts:
             return sheet_class(**given)
         key = text, str(given.get("media_type"))
         found = self._sheets.get(key)

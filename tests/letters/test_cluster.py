@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is 
 
 
 @pytest.fixture
-def cluster() -> Iterator[object]:
+def cluster() -> Iterator[Any]:
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None,
                                   silence_logs=50) as made:
         yield made
@@ -40,8 +41,7 @@ class Killing(ClusterRunner):
 
 
 @pytest.mark.timeout(170)
-def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(cluster: distributed.LocalCluster,
-                                                                  tmp_path: Path) -> None:
+def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(cluster: Any, tmp_path: Path) -> None:
     root = campaign(tmp_path)
     rows = [sender(number, words=f"My words number {number}.") for number in range(1, 15)]
     senders = write_senders(tmp_path / "s.csv", [*rows, sender(15, "Westtown"), sender(16, words="word " * 790)])

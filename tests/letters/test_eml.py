@@ -58,16 +58,10 @@ def test_a_header_is_one_line(text: str) -> None:
 @pytest.mark.parametrize("address", ["", "https://example.org/form", "a@b", "a@example.org\r\nBcc: x@example.org",
                                      "a@example.org, b@example.org"])
 def test_no_address_no_draft(letter: Composed, address: str) -> None:
-    with pytest.raises(OutputError, match="web form: https://example.org/f"):
+    with pytest.raises(OutputError, match=r"web form: https://example\.org/f"):
         render_eml(letter, to_name="Kim Example", to_email=address, web_form="https://example.org/f")
 
 
-def test_an_address_beyond_ascii_is_refused_or_carried_whole(letter: Composed) -> None:
-    try:
-        raw = render_eml(letter, to_name="Kim", to_email="ким@example.org")
-    except OutputError as error:
-        assert "e-mail address" in str(error)
-    else:
-        assert "ким@example.org" in str(message_from_bytes(raw, policy=default)["To"])
-
-
+def test_an_address_beyond_ascii_is_refused(letter: Composed) -> None:
+    with pytest.raises(OutputError, match="none that mail can carry"):
+        render_eml(letter, to_name="Kim", to_email="ким@example.org").decode("ascii")

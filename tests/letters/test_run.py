@@ -18,6 +18,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from advokit.freshness import write_whole
 from advokit.letters import run as stage
 from advokit.letters.folder import RunFolder
 from advokit.letters.journal import Journal
@@ -25,7 +26,7 @@ from advokit.letters.matching import Wish
 from advokit.letters.run import LocalRunner, Waiting, run_letters
 from advokit.letters.work import MadeLetter, make_letter
 from advokit.pdfreading import read_pdf
-from advokit.problems import CheckError, Problem, UsageError
+from advokit.problems import CheckError, InputError, Problem, UsageError
 from advokit.worker import Outcome
 from tests.letters.workspace import PEOPLE, campaign, request, run, sender, write_senders
 from tests.workspaces import NAME, change
@@ -171,7 +172,7 @@ def test_a_worker_that_dies_gets_a_second_chance_and_costs_its_letter_only(tmp_p
 def test_a_full_disk_is_listed_and_the_next_run_delivers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = campaign(tmp_path)
     senders = write_senders(tmp_path / "s.csv", [sender(number) for number in range(1, 7)])
-    whole = stage.write_whole
+    whole = write_whole
 
     def full(path: Path, content: bytes) -> None:
         if path.name in {f"letter-0000{row}-1.pdf" for row in (3, 4, 5, 6)}:
@@ -286,7 +287,7 @@ def test_a_party_gets_the_text_that_the_edition_gives_it(tmp_path: Path) -> None
 def test_a_text_for_a_party_that_is_missing_is_told_before_anything_is_made(tmp_path: Path) -> None:
     root = campaign(tmp_path, "by_party: {Red: labour}\n")
     senders = write_senders(tmp_path / "s.csv", [sender(1)])
-    with pytest.raises(stage.InputError, match="letter-labour"):
+    with pytest.raises(InputError, match="letter-labour"):
         run_letters(request(root, senders, tmp_path / "run"), InProcess())
 
 

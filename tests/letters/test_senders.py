@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advokit.letters.matching import Directory, Target, Wish, read_postcodes
+from advokit.letters.matching import Directory, Wish, read_postcodes
 from advokit.letters.reports import table
 from advokit.letters.senders import Fault, Questions, SenderRow, SenderTable, count_words, mapping_of
 from advokit.people import Person
@@ -115,7 +115,7 @@ def test_areas_match_whatever_their_accents_and_capitals_and_are_never_guessed(t
     def found(area: str, postcode: str = "", wish: Wish = DIRECTORY_WISH) -> list[str]:
         row = SenderRow(2, 2, "A B", ("x",), postcode, "gb", area)
         targets, faults = directory.targets(row, edition, wish)
-        return [one.person if isinstance(one, Target) else one.rule for one in (*targets, *faults)]
+        return [*(one.person for one in targets), *(one.rule for one in faults)]
 
     assert found("NORTHTOWN ") == found("Nörthtown") == found("", "ab12cd") == ["p1"]
     assert found("South-Town") == ["p2"]
