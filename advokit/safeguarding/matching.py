@@ -322,7 +322,7 @@ class Guard:
                     rest = reading[cut + gap :]
                     for part in self._loose(rest) if loose else self._lookup(rest):
                         for role, numbers in (left or {}).items():
-                            if role != part.role and FAMILY in {role, part.role} and cut + part.size >= 7:
+                            if role != part.role and FAMILY in {role, part.role} and cut + part.size >= (9 if loose else 7):
                                 found |= numbers & part.numbers
         return found
 
@@ -368,7 +368,7 @@ def _stems_of(word: str) -> frozenset[str]:
 
 
 def _views(text: str, *, machine: bool) -> Iterator[str]:
-    """Give a text as it stands, and its lines with percent signs, entities and international domain names written out."""
+    """Give a text as it stands, and its lines with percent signs, entities and foreign domain names written out."""
     yield text
     coded = "\n".join(line for line in text.split("\n") if "%" in line or "&" in line or "xn--" in line.lower())
     seen = {text, coded}
