@@ -7,6 +7,7 @@ In: `campaigns/<name>/campaign.yaml` and `campaigns/<name>/editions/<cc>[-<lang>
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -37,6 +38,20 @@ def _inside(text: str) -> str:
 WorkspacePath = Annotated[str, AfterValidator(_inside)]
 
 
+def _kind_of(*endings: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text.lower().endswith(endings):
+            raise ValueError(f"'{text}' is no file of a kind that is loaded here | Known: {', '.join(endings)}.")
+        return text
+    return check
+
+
+#: A path of a picture.
+PicturePath = Annotated[WorkspacePath, AfterValidator(_kind_of(".svg", ".png", ".jpg", ".jpeg"))]
+#: A path of a font.
+FontPath = Annotated[WorkspacePath, AfterValidator(_kind_of(".ttf", ".otf", ".woff", ".woff2"))]
+
+
 class Contact(Model):
     """Where a reader can report a mistake."""
 
@@ -57,11 +72,11 @@ class Contact(Model):
 class Typeface(Model):
     """A brand's own typeface: one static font file for each weight and style."""
 
-    regular: WorkspacePath
+    regular: FontPath
     """The font file of the regular weight (static TTF or OTF)."""
-    bold: WorkspacePath | None = None
+    bold: FontPath | None = None
     """The font file of the bold weight."""
-    italic: WorkspacePath | None = None
+    italic: FontPath | None = None
     """The font file of the italic."""
 
 
@@ -70,7 +85,7 @@ class Brand(Model):
 
     name: str
     """The name of the organization, as it stands in the letterhead and in the metadata."""
-    logo: WorkspacePath | None = None
+    logo: PicturePath | None = None
     """The logo: an SVG or PNG file in the workspace."""
     logo_text: str | None = None
     """What the logo shows, for readers who do not see it; without it, the name."""

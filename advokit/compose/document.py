@@ -29,6 +29,7 @@ from advokit.compose.extract import extract
 from advokit.compose.figures import Writer
 from advokit.compose.letter import Envelope, letter_context
 from advokit.compose.markdown import to_html, to_inline
+from advokit.compose.pictures import missing_pictures
 from advokit.compose.pieces import Piece, number_citations, text_piece
 from advokit.compose.references import References
 from advokit.compose.templates import Templates
@@ -191,6 +192,9 @@ class _Composer:
                                       "a table, chart or list stands in the middle of a paragraph",
                                       "Put {{ chart(…) }}, {{ how_many(…) }}, {{ asks() }} and their kin in a paragraph"
                                       " of their own.")])
+        problems = list(missing_pictures(html, text, self.job.files.root))
+        if problems:
+            raise CheckError(problems)
         return self.scope.pieces.fill(html)
 
     def _title(self) -> str:

@@ -6,6 +6,7 @@ is one problem that names the template and its line.
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -93,6 +94,12 @@ class Templates:
         return Markup("\n".join(parts))
 
 
+#: What a style sheet prints, the quoted texts in it, and a character that is written as its number.
+_CONTENT = re.compile(r"\bcontent\s*:\s*((?:\"[^\"\n]*\"|'[^'\n]*'|[^;}\"'])*)", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+
+
 def _css(path: Path, shown: str) -> str:
     """Read a style sheet; raises CheckError where it is no text or leaves its element."""
     raw = path.read_bytes()
@@ -106,6 +113,13 @@ def _css(path: Path, shown: str) -> str:
     if at >= 0:
         raise CheckError([Problem(shown, css.count("\n", 0, at) + 1, 1, "error", "unsafe-markup",
                                   "the style sheet closes the style element", "Remove '</style' from it.")])
+    for found in _CONTENT.finditer(css):
+        printed = "".join(_QUOTED.findall(found[1]))
+        text = _ESCAPE.sub(lambda match: chr(min(int(match[1], 16), 0x10FFFF)), printed)
+        if any(character.isnumeric() for character in text):
+            raise CheckError([Problem(shown, css.count("\n", 0, found.start()) + 1, 1, "error", "untracked-number",
+                                      f"the style sheet prints a number that comes from no figure: {text}",
+                                      "Print figures in texts; a counter() may count pages and headings.")])
     return css
 
 

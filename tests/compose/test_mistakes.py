@@ -115,3 +115,45 @@ def test_an_incomplete_recipient_lists_what_is_missing(workspace: Path) -> None:
     change(workspace, f"campaigns/{NAME}/editions/intl.yaml", "  closing: Yours faithfully\n", "")
     _, problems = read_campaign(workspace, NAME)
     assert problems[0].hint == "Missing here: closing."
+
+
+@pytest.mark.parametrize(("name", "rule", "hint"), [
+    ("facts/zzzzzzzz.png", "missing-file", "Known"),
+    (f"campaigns/{NAME}/campaign.yam", "missing-file", "Did you mean"),
+    ("https://example.org/x.png", "not-loaded", "workspace"),
+    ("/etc/x.png", "not-loaded", "workspace"),
+    ("../../x.png", "not-loaded", "workspace"),
+])
+def test_a_picture_that_is_not_there_is_named_in_its_text(workspace: Path, name: str, rule: str, hint: str) -> None:
+    change(workspace, BRIEF, "Text is Markdown.", f"Look: ![a pool]({name})")
+    problem = _problem(workspace)
+    assert (problem.path, problem.line, problem.column, problem.rule) == (BRIEF, 8, 17, rule)
+    assert hint in problem.hint
+
+
+def test_a_picture_behind_a_symbolic_link_is_named_in_its_text(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"x")
+    (workspace / "pool.png").symlink_to(tmp_path / "secret.png")
+    change(workspace, BRIEF, "Text is Markdown.", "![a pool](pool.png)")
+    problem = _problem(workspace)
+    assert (problem.path, problem.line, problem.rule) == (BRIEF, 8, "outside-workspace")
+
+
+@pytest.mark.parametrize("content", ['"99 pools"', "'\\39 9 pools'", '"about" " 99"'])
+def test_a_number_that_a_style_sheet_prints_is_named(workspace: Path, content: str) -> None:
+    _put(workspace, STYLE, f"h1 {{ color: red }}\nh1::after {{ content: {content} }}".encode())
+    problem = _problem(workspace)
+    assert (problem.path, problem.line, problem.rule) == (STYLE, 2, "untracked-number")
+
+
+def test_marks_and_counters_of_a_style_sheet_are_no_numbers(workspace: Path) -> None:
+    _put(workspace, STYLE, b"h1::after { content: '\\2014 ' counter(page) ' of ' }")
+    composed(workspace)
+
+
+@pytest.mark.parametrize(("old", "new"), [("# brand:", "brand: {name: X, logo: facts/pools.yaml}\n#"),
+                                          ("# brand:", "brand: {name: X, sans: {regular: a.png}}\n#")])
+def test_a_brand_names_files_of_the_right_kind(workspace: Path, old: str, new: str) -> None:
+    change(workspace, f"campaigns/{NAME}/campaign.yaml", old, new)
+    _, problems = read_campaign(workspace, NAME)
+    assert "no file of a kind" in problems[0].message
