@@ -322,7 +322,11 @@ class Guard:
                     rest = reading[cut + gap :]
                     for part in self._loose(rest) if loose else self._lookup(rest):
                         for role, numbers in (left or {}).items():
-                            if role != part.role and FAMILY in {role, part.role} and cut + part.size >= (9 if loose else 7):
+                            if (
+                                role != part.role
+                                and FAMILY in {role, part.role}
+                                and cut + part.size >= (9 if loose else 7)
+                            ):
                                 found |= numbers & part.numbers
         return found
 
