@@ -1,8 +1,8 @@
 """Case endings, changes of the stem, and given names that two languages write differently.
 
 In: a folded name (`folding.py`). Out: the folded stems under which it is looked up, and the folded endings that may follow
-one. Ukrainian, Russian and Polish declension (Zaliznyak's and the Ukrainian orthography of 2019's endings of names), and
-the s of English and German. One generous set serves all names: a wrong ending does no harm, a missing one does.
+one. The endings of names in Ukrainian, Russian and Polish, and the s of English and German, written from common
+knowledge of their declension. One generous set serves all names: a wrong ending does little harm, a missing one does.
 """
 # ruff: noqa: E501 - a table
 

@@ -7,8 +7,7 @@ spellings of one Ukrainian or Russian name fall together (ж з с ц ч ш щ a
 That loses much, and is meant to: precision comes from wanting given name and family name side by side (`matching.py`).
 
 Look-alike letters are Unicode's (UTS 39), from confusable-homoglyphs; scripts other than Latin and Cyrillic are read
-with anyascii. pymorphy3 was tried in thought and refused: dictionaries of 20 MB a language, no Polish, and family names
-that it does not know are guessed.
+with anyascii. Endings are a table (`endings.py`) and no morphology library: family names stand in no dictionary.
 """
 
 from __future__ import annotations
