@@ -30,6 +30,10 @@ class BlockError(Exception):
         self.rule, self.message, self.hint = rule, message, hint
 
 
+#: Fewest counts that make a chart.
+_FEWEST = 2
+
+
 @dataclass(frozen=True)
 class Blocks:
     """Draws the blocks of one document."""
@@ -85,9 +89,13 @@ class Blocks:
         name = names[0]
         figure = self.writer.ledger.figures[name]
         items = consistent(figure)
-        if not figure.series or len(items) < 2:
-            raise BlockError("false-trend", f"the counts of '{name}' do not make one series, so they are not charted",
-                             "Print them with {{ how_many(…) }}, which tells what each one counts.")
+        if not figure.series:
+            raise BlockError("false-trend", f"'{name}' is not declared one series, so its counts are not charted",
+                             "Where all of them count the same thing in the same way, write 'series: true' under the"
+                             " figure; else print {{ how_many(…) }}, which tells what each one counts.")
+        if len(items) < _FEWEST:
+            raise BlockError("false-trend", f"'{name}' has {len(items)} count in one series, which makes no chart",
+                             "Print the count itself, or {{ how_many(…) }}, which tells what each one counts.")
         write = self.writer
         points = [ChartPoint(
             moment=_fraction(item.as_of), value=float(item.value) if item.value is not None else None,

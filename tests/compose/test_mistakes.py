@@ -157,3 +157,12 @@ def test_a_brand_names_files_of_the_right_kind(workspace: Path, old: str, new: s
     change(workspace, f"campaigns/{NAME}/campaign.yaml", old, new)
     _, problems = read_campaign(workspace, NAME)
     assert "no file of a kind" in problems[0].message
+
+
+def test_a_chart_of_what_is_no_series_says_how_to_declare_one(workspace: Path) -> None:
+    change(workspace, BRIEF, "Text is Markdown.", '{{ chart("pools-closed") }}')
+    problem = _problem(workspace)
+    assert (problem.line, problem.rule) == (8, "false-trend")
+    assert "series: true" in problem.hint
+    change(workspace, LEDGER, "    kind: cumulative", "    series: true\n    kind: cumulative")
+    assert "1 count" in _problem(workspace).message
