@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 
@@ -29,6 +28,8 @@ from advokit.workspace import CampaignFiles
 
 #: Lines on a page of the index, and pages laid out at a time.
 _LINES, _PAGES = 46, 10
+#: Letters put together at a time.
+_VOLUME = 50
 
 
 @dataclass(frozen=True)
@@ -61,38 +62,43 @@ def make_printing(out: Path, files: CampaignFiles, *, combined: bool, duplex: bo
 # The combined file
 
 def _combine(folder: RunFolder, journal: Journal, paper: PaperName, *, duplex: bool) -> None:
-    """Put all letters into one file behind their index."""
+    """Put all letters into one file behind their index, volume by volume, so that few files are open at once."""
     entries = list(_entries(folder, journal.standing("post"), duplex=duplex))
     index = -(-len(entries) // _LINES)
     shift = index + index % 2 if duplex else index
     entries = [replace(entry, page=entry.page + shift) for entry in entries]
     path = folder.path / ".combined.pdf.part"
     with contextlib.ExitStack() as stack, pikepdf.new() as pdf:
-        for part in _sheets(index_pages(entries), paper):
-            name = folder.path / f".index-{len(pdf.pages)}.pdf.part"
-            name.write_bytes(part)
-            stack.callback(name.unlink, missing_ok=True)
-            pdf.pages.extend(stack.enter_context(pikepdf.open(name)).pages)
+        for number, part in enumerate(_sheets(index_pages(entries), paper)):
+            _append(pdf, stack, folder.path / f".index-{number}.pdf.part", part)
         _even(pdf, paper, duplex=duplex)
-        for entry in entries:
-            # The source is closed at once, so that neither memory nor open files grow with the run.
-            with pikepdf.open(entry.path) as letter:
-                for page in letter.pages:
-                    _strip(page)
-                pdf.pages.extend(_owned(letter))
-            _even(pdf, paper, duplex=duplex)
+        for start in range(0, len(entries), _VOLUME):
+            name = folder.path / f".volume-{start}.pdf.part"
+            _volume(name, entries[start:start + _VOLUME], paper, duplex=duplex)
+            _append(pdf, stack, name)
         _bookmarks(pdf, entries)
         pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     path.replace(folder.path / "combined.pdf")
 
 
-def _owned(letter: pikepdf.Pdf) -> list[pikepdf.Page]:
-    """Give the pages of a letter with their streams read, so that they outlive its file."""
-    for item in letter.objects:
-        if isinstance(item, pikepdf.Stream):
-            how: Any = item.get("/Filter"), item.get("/DecodeParms")
-            item.write(item.read_raw_bytes(), filter=how[0], decode_parms=how[1])
-    return list(letter.pages)
+def _append(pdf: pikepdf.Pdf, stack: contextlib.ExitStack, path: Path, content: bytes | None = None) -> None:
+    """Add the pages of a file that is taken away when all is done; its streams are read when they are written."""
+    if content is not None:
+        path.write_bytes(content)
+    stack.callback(path.unlink, missing_ok=True)
+    pdf.pages.extend(stack.enter_context(pikepdf.open(path)).pages)
+
+
+def _volume(path: Path, entries: Sequence[Entry], paper: PaperName, *, duplex: bool) -> None:
+    """Put some of the letters into one file."""
+    with contextlib.ExitStack() as stack, pikepdf.new() as pdf:
+        for entry in entries:
+            letter = stack.enter_context(pikepdf.open(entry.path))
+            for page in letter.pages:
+                _strip(page)
+            pdf.pages.extend(letter.pages)
+            _even(pdf, paper, duplex=duplex)
+        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
 
 
 def _strip(page: pikepdf.Page) -> None:
@@ -153,11 +159,8 @@ def _label(folder: RunFolder, journal: Journal, files: CampaignFiles, sheet: She
     """Write the sheets of labels, in the order of the combined file."""
     found = (fitted for letter in journal.standing("post") if (fitted := _address(files, letter, sheet)))
     with contextlib.ExitStack() as stack, pikepdf.new() as pdf:
-        for part in _sheets(label_pages(found, sheet), sheet.paper):
-            name = folder.path / f".labels-{len(pdf.pages)}.pdf.part"
-            name.write_bytes(part)
-            stack.callback(name.unlink, missing_ok=True)
-            pdf.pages.extend(stack.enter_context(pikepdf.open(name)).pages)
+        for number, part in enumerate(_sheets(label_pages(found, sheet), sheet.paper)):
+            _append(pdf, stack, folder.path / f".labels-{number}.pdf.part", part)
         path = folder.path / ".labels.pdf.part"
         pdf.save(path, deterministic_id=True)
     path.replace(folder.path / "labels.pdf")
