@@ -20,8 +20,8 @@ from pathlib import Path
 from anyascii import anyascii
 
 from advokit.dates import PartialDate
-from advokit.importers.encodings import detect
-from advokit.importers.tables import folded, read_head, read_rows, tidy
+from advokit.tables.encodings import detect
+from advokit.tables.rows import folded, read_head, read_rows, tidy
 from advokit.problems import InputError, OutputError, Problem, hint_for
 
 

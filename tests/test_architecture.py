@@ -11,9 +11,10 @@ PACKAGE = Path(__file__).parent.parent / "advokit"
 
 #: The stages in their order; modules of one stage may import each other only where they share a room.
 STAGES: list[tuple[str, ...]] = [
-    ("problems",), ("dates",), ("fields",), ("language", "resources", "freshness", "numbers"), ("yamlfile",),
-    ("ledger", "campaign", "people", "countries", "importers"), ("quotes", "capture", "archive"), ("safeguarding",), ("workspace",),
-    ("compose",), ("rules",), ("render",), ("pdfreading",), ("prove",), ("worker",), ("checking", "build", "letters"), ("cli",),
+    ("problems",), ("dates", "squeezing", "freshness", "resources"), ("fields", "language", "tables"), ("yamlfile",),
+    ("people",), ("ledger", "campaign", "countries", "importers"), ("numbers", "standing"), ("quotes", "capture"),
+    ("archive", "ledgerfile"), ("safeguarding",), ("workspace",), ("compose",), ("rules",), ("custody",), ("render",),
+    ("pdfreading",), ("prove",), ("worker",), ("checking", "build", "letters", "verify"), ("changes", "exporting"), ("cli",),
 ]
 ORDER = {name: number for number, stage in enumerate(STAGES) for name in stage}
 
@@ -52,12 +53,13 @@ def test_help_and_check_start_without_the_renderer() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode == 0
 
 
-def test_no_module_and_no_function_is_longer_than_it_should_be() -> None:
+def test_what_is_long_says_why() -> None:
     long = []
     for path in MODULES:
-        text = path.read_text("utf-8")
-        if text.count("\n") > 600:
-            long.append(f"{path.name}: {text.count(chr(10))} lines")
-        long += [f"{path.name}: {node.name}" for node in ast.walk(ast.parse(text))
-                 if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 60]
+        lines = path.read_text("utf-8").split("\n")
+        if len(lines) > 700:
+            long.append(f"{path.name}: {len(lines)} lines")
+        long += [f"{path.name}:{node.lineno} {node.name}" for node in ast.walk(ast.parse("\n".join(lines)))
+                 if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 60
+                 and "# long:" not in lines[node.lineno - 1]]
     assert not long

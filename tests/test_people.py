@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advokit.importers.tables import tidy
+from advokit.tables.rows import tidy
 from advokit.people import COLUMNS, Person, find_people, neutral, plain, read_people, sort_key, write_people
 from advokit.problems import InputError, OutputError
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advokit.importers.congress_legislators import area_of
-from advokit.importers.encodings import detect
-from advokit.importers.tables import folded, read_head, read_rows
+from advokit.tables.encodings import detect
+from advokit.tables.rows import folded, read_head, read_rows
 from advokit.people import Person, sort_key
 from advokit.problems import InputError, Problem
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from advokit.fields import Model
-from advokit.importers.tables import folded
+from advokit.tables.rows import folded
 from advokit.people import COLUMNS
 from advokit.problems import Problem, UsageError, hint_for, nearest
 from advokit.yamlfile import load

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from advokit.importers import table, trees, words
-from advokit.importers.encodings import Encoding, detect
+from advokit.tables.encodings import Encoding, detect
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record, mappings, text_of
 from advokit.people import Membership
 from advokit.problems import InputError, Problem

@@ -12,7 +12,7 @@ from babel.languages import get_official_languages
 
 from advokit.importers import popolo, trees
 from advokit.importers.choose import Choice, Chooser, chambers_and_periods, same_chamber
-from advokit.importers.encodings import detect, digest
+from advokit.tables.encodings import detect, digest
 from advokit.importers.formats import Format, format_by_name
 from advokit.importers.mapping import Mapping
 from advokit.importers.reading import MOST_OF_A_RULE, DataSet, Office, Place, Question, Reading

@@ -12,10 +12,10 @@ from functools import partial
 from typing import Any, ClassVar
 
 from advokit.importers import trees
-from advokit.importers.encodings import Encoding, detect
+from advokit.tables.encodings import Encoding, detect
 from advokit.importers.mapping import JOINED, Mapping, resolve, spelled_in
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record
-from advokit.importers.tables import Row, read_head, read_rows
+from advokit.tables.rows import Row, read_head, read_rows
 from advokit.people import sort_key
 from advokit.problems import InputError, Problem
 

@@ -18,8 +18,8 @@ from typing import IO, Any
 import ijson
 import yaml
 
-from advokit.importers.encodings import Encoding, open_bytes, utf8_chunks
-from advokit.importers.tables import tidy
+from advokit.tables.encodings import Encoding, open_bytes, utf8_chunks
+from advokit.tables.rows import tidy
 from advokit.problems import InputError, Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

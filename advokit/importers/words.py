@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
 from advokit.dates import PartialDate
-from advokit.importers.tables import tidy
+from advokit.tables.rows import tidy
 
 #: Titles that are stripped from the front of a name with or without a dot.
 _TITLES_TEXT = (

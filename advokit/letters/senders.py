@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from advokit.countries import sender_lines
-from advokit.importers.encodings import detect
-from advokit.importers.tables import Row, Table, folded, read_head, read_rows, tidy
+from advokit.tables.encodings import detect
+from advokit.tables.rows import Row, Table, folded, read_head, read_rows, tidy
 from advokit.problems import InputError, Problem, UsageError, hint_for, nearest
 
 #: What a column of senders may hold.

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advokit.importers.encodings import detect
-from advokit.importers.tables import place_of, raw_rows, read_head, read_rows, sniff, tidy
+from advokit.tables.encodings import detect
+from advokit.tables.rows import place_of, raw_rows, read_head, read_rows, sniff, tidy
 
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('",;\n'), max_size=12)
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from advokit.importers.encodings import Encoding, open_text
+from advokit.tables.encodings import Encoding, open_text
 
 _DELIMITERS = (",", ";", "\t", "|")
 #: Lines in which the header is looked for.
