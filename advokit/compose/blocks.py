@@ -90,12 +90,13 @@ class Blocks:
         figure = self.writer.ledger.figures[name]
         items = consistent(figure)
         if not figure.series:
-            raise BlockError("false-trend", f"'{name}' is not declared one series, so its counts are not charted",
-                             "Where all of them count the same thing in the same way, write 'series: true' under the"
+            raise BlockError("false-trend", f"'{name}' is declared no series ('series: false'), so it is not charted",
+                             "Where all of them count the same thing in the same way, take 'series: false' out of the"
                              " figure; else print {{ how_many(…) }}, which tells what each one counts.")
         if len(items) < _FEWEST:
-            raise BlockError("false-trend", f"'{name}' has {len(items)} count in one series, which makes no chart",
-                             "Print the count itself, or {{ how_many(…) }}, which tells what each one counts.")
+            raise BlockError("false-trend", f"'{name}' has no two counts that make one series, so it is not charted",
+                             "Counts make a series where one 'supersedes' the other, or where a flow or stock has the"
+                             " same counter, scope and method; else print {{ how_many(…) }}.")
         write = self.writer
         points = [ChartPoint(
             moment=_fraction(item.as_of), value=float(item.value) if item.value is not None else None,
@@ -185,7 +186,11 @@ def standing(figure: Figure) -> tuple[Observation, ...]:
 
 
 def consistent(figure: Figure) -> tuple[Observation, ...]:
-    """Give the chain of counts that supersede one another up to the current one, without disputed ones."""
+    """Give the counts that make one series, without disputed ones.
+
+    They are those that supersede one another up to the current one; a count of one year or of one moment replaces no
+    other, so there counts of the same counter, scope and method belong together.
+    """
     current = figure.current
     if current is None:
         return ()
@@ -196,7 +201,15 @@ def consistent(figure: Figure) -> tuple[Observation, ...]:
         if item and item.id not in chain:
             chain[item.id] = item
             queue.extend(item.supersedes)
+    if figure.kind in {"flow", "stock"}:
+        replaced = {name for item in figure.printable for name in item.supersedes}
+        chain |= {item.id: item for item in figure.printable
+                  if _same_way(item) == _same_way(current) and item.id not in replaced}
     return tuple(item for item in figure.in_order if item.id in chain and item.status != "disputed")
+
+
+def _same_way(item: Observation) -> tuple[Any, ...]:
+    return item.counted_by, item.scope, item.leaves_out, item.method
 
 
 def _fraction(date: PartialDate) -> float:

@@ -159,10 +159,31 @@ def test_a_brand_names_files_of_the_right_kind(workspace: Path, old: str, new: s
     assert "no file of a kind" in problems[0].message
 
 
-def test_a_chart_of_what_is_no_series_says_how_to_declare_one(workspace: Path) -> None:
+def test_a_chart_of_what_is_no_series_says_what_makes_one(workspace: Path) -> None:
     change(workspace, BRIEF, "Text is Markdown.", '{{ chart("pools-closed") }}')
     problem = _problem(workspace)
     assert (problem.line, problem.rule) == (8, "false-trend")
-    assert "series: true" in problem.hint
-    change(workspace, LEDGER, "    kind: cumulative", "    series: true\n    kind: cumulative")
-    assert "1 count" in _problem(workspace).message
+    assert "no two counts" in problem.message
+    change(workspace, LEDGER, "    kind: cumulative", "    series: false\n    kind: cumulative")
+    assert "'series: false'" in _problem(workspace).message
+
+
+@pytest.mark.parametrize(("kind", "scope", "charted"), [
+    ("flow", "", True), ("stock", "", True), ("event", "", False), ("flow", "scope: {en: elsewhere}", False),
+])
+def test_yearly_counts_of_one_counter_make_a_chart(workspace: Path, kind: str, scope: str, charted: bool) -> None:
+    change(workspace, BRIEF, "Text is Markdown.", '{{ chart("pools-closed") }}\n\n')
+    change(workspace, LEDGER, "kind: cumulative", f"kind: {kind}")
+    change(workspace, LEDGER, "    observations:\n", f"""    observations:
+      - id: pools-closed-2024
+        value: 9
+        as_of: "2024-03-31"
+        counted_by: Borough Council
+        {scope}
+        evidence: {{source: council-2026, quote: 9 pools}}
+""")
+    if charted:
+        assert {item.observation for item in composed(workspace).figures if item.form == "chart"} == {
+            "pools-closed-2024", "pools-closed-2026"}
+    else:
+        assert _problem(workspace).rule == "false-trend"
