@@ -53,11 +53,15 @@ def test_help_and_check_start_without_the_renderer() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode == 0
 
 
+#: Modules of data, long because languages have many words.
+DATA = {"numbers/tables.py"}
+
+
 def test_what_is_long_says_why() -> None:
     long = []
     for path in MODULES:
         lines = path.read_text("utf-8").split("\n")
-        if len(lines) > 700:
+        if len(lines) > 700 and path.relative_to(PACKAGE).as_posix() not in DATA:
             long.append(f"{path.name}: {len(lines)} lines")
         long += [f"{path.name}:{node.lineno} {node.name}" for node in ast.walk(ast.parse("\n".join(lines)))
                  if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 60

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from advokit.workspace import EditionFiles
 
 
-def letters(
+def letters(  # long: one parameter an option, each with its help
     context: typer.Context,
     campaign: CampaignName = None,
     edition: Annotated[list[str] | None, typer.Option("--edition", "-e", metavar="EDITION", show_default=False,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from advokit.build import Report
 
 
-def build(
+def build(  # long: one parameter an option, each with its help
     context: typer.Context,
     campaign: CampaignName = None,
     edition: Annotated[list[str] | None, typer.Option("--edition", "-e", metavar="EDITION", show_default=False,

@@ -35,7 +35,7 @@ class OfficeChoice(StrEnum):
 
 
 @app.command("import")
-def import_(
+def import_(  # long: one parameter an option, each with its help
     context: typer.Context,
     format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="See 'advokit people formats'.")],
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="The files, or the folder, of the data set.")],

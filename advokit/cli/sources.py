@@ -202,7 +202,7 @@ def verify(
 
 
 @app.command("add")
-def add(
+def add(  # long: one parameter an option, each with its help
     context: typer.Context,
     target: Annotated[
         str, typer.Argument(metavar="FILE|URL", help="A text, HTML, PDF or WARC file, or a web address.")

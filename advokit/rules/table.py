@@ -40,7 +40,7 @@ class Rule:
     family: Family
 
 
-def _rules() -> tuple[Rule, ...]:
+def _rules() -> tuple[Rule, ...]:  # long: a table, one entry a rule
     return (
         Rule(
             "untracked-number",
@@ -204,7 +204,7 @@ def _rules() -> tuple[Rule, ...]:
     )
 
 
-def _names() -> tuple[Rule, ...]:
+def _names() -> tuple[Rule, ...]:  # long: a table, one entry a rule
     return (
         Rule(
             "unknown-figure",
