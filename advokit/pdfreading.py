@@ -158,7 +158,7 @@ class _Structure:
         self.elements: list[Element] = []
         self.without_words = 0
 
-    def read(self, node: Any, kind: str, page: int | None, depth: int) -> None:  # noqa: ANN401  (a PDF object)
+    def read(self, node: Any, kind: str, page: int | None, depth: int) -> None:
         """Read one node: an element, a list of kids or a marked content id."""
         if node is None or depth > _MAX_DEPTH:
             return
@@ -217,7 +217,7 @@ class _Mark:
     clip: Rectangle | None
 
 
-def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401  (pypdfium2 has no types)
+def _chars(page: Any, height: float) -> Iterator[Char]:
     """Read every visible character of a page."""
     textpage = page.get_textpage()
     marks: dict[int, _Mark] = {}
@@ -242,7 +242,7 @@ def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401  (pypdfi
         space = False
 
 
-def _frames(page: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401  (pypdfium2 has no types)
+def _frames(page: Any) -> Iterator[tuple[int, Any]]:
     """Yield, for every object inside a form XObject, the form that the page itself shows: it carries the marks."""
     waiting: list[tuple[Any, Any]] = []
     for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -258,7 +258,7 @@ def _frames(page: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401  (pypdfium2
                 waiting.append((item, frame))
 
 
-def _mark(item: Any, frame: Any, height: float, run: int) -> _Mark:  # noqa: ANN401  (C pointers)
+def _mark(item: Any, frame: Any, height: float, run: int) -> _Mark:
     """Read how a piece of text is marked and clipped; inside a form, by the form's marks."""
     holder = item if frame is None else frame
     names = []
@@ -271,7 +271,7 @@ def _mark(item: Any, frame: Any, height: float, run: int) -> _Mark:  # noqa: ANN
     return _Mark(run, pdfium.FPDFPageObj_GetMarkedContentID(holder), "Artifact" in names, _clip(holder, height))
 
 
-def _clip(item: Any, height: float) -> Rectangle | None:  # noqa: ANN401  (a C pointer)
+def _clip(item: Any, height: float) -> Rectangle | None:
     """Give the box of what clips a piece of text, or None."""
     path = pdfium.FPDFPageObj_GetClipPath(item)
     box: Rectangle | None = None
@@ -290,7 +290,7 @@ def _clip(item: Any, height: float) -> Rectangle | None:  # noqa: ANN401  (a C p
     return box
 
 
-def _destinations(root: Any, numbers: Mapping[Any, int]) -> dict[str, int]:  # noqa: ANN401  (a PDF object)
+def _destinations(root: Any, numbers: Mapping[Any, int]) -> dict[str, int]:
     """Read the named destinations."""
     names = root.get("/Names", {})
     if "/Dests" not in names:
@@ -306,7 +306,7 @@ def _attachments(pdf: pikepdf.Pdf) -> Iterator[Attachment]:
                          str(spec.obj.get("/AFRelationship", "/"))[1:])
 
 
-def _bookmarks(root: Any) -> int:  # noqa: ANN401  (a PDF object)
+def _bookmarks(root: Any) -> int:
     """Count the bookmarks of the first level."""
     count, item = 0, root.get("/Outlines", {}).get("/First")
     while item is not None and count < 10_000:

@@ -20,7 +20,7 @@ import segno
 from lxml import etree
 from markupsafe import Markup
 
-from advokit.campaign import Ask, Brand, Campaign, Edition
+from advokit.campaign import Ask, Brand, Campaign, Contact, Edition
 from advokit.compose.blocks import Blocks
 from advokit.compose.charts import ChartStyle
 from advokit.compose.composed import Box, Composed, PrintedFigure, Running
@@ -293,7 +293,7 @@ class _Composer:
         method = self.files.texts.get(METHOD)
         method_html = self._markdown(expand(method.body, method.path, self.scope, self.job.files.ledger.file),
                                      method) if method else None
-        contact = self.brand.contact if self.brand and self.brand.contact else self.campaign.contact
+        contact = self._contact()
         kind = KINDS.get(self.job.document)
         name = self.tongue.say(kind) if kind else self.job.document.replace("-", " ").capitalize()
         kicker = [name, self._country_name()]
@@ -315,6 +315,9 @@ class _Composer:
             "method": Markup(method_html) if method_html else None,
             "verify": self._verify(), "sender": None,
         }
+
+    def _contact(self) -> Contact:
+        return self.brand.contact if self.brand and self.brand.contact else self.campaign.contact
 
     def _numbered(self, html: str) -> tuple[str, References]:
         references = References(self.ledger, self.tongue)
@@ -343,8 +346,10 @@ class _Composer:
         head = {"campaign": self.campaign.name, "edition": name, "document": document, "code": self._code(),
                 "language": self.edition.language, "country": self.edition.country, "date": self.job.date.isoformat()}
         language = self.tongue.locale.languages.get(self.edition.language, self.edition.language)
-        running = Running(self._of(self.campaign.title, "title"), f"{self._country_name()} · {language}", as_of,
-                          self.tongue.say("Ledger {digest}", digest=self.digest[:8]),
+        ledger = self.tongue.say("Ledger {digest}", digest=self.digest[:8])
+        if document in WITHOUT_LIST:  # a letter has no colophon: its foot says where to report a mistake
+            ledger = f"{ledger} · {self._contact().email or self._contact().url}"
+        running = Running(self._of(self.campaign.title, "title"), f"{self._country_name()} · {language}", as_of, ledger,
                           self.tongue.say("Page {page} of {pages}", page="{page}", pages="{pages}"))
         asks = self.edition.asks[:1] if document == "letter" else self.edition.asks
         return Composed(

@@ -1,4 +1,4 @@
-# ruff: noqa: ANN401  (pydyf's objects have no types)
+
 """The structure of a PDF about to be written: footers that readers skip, links that say where they lead.
 
 In: the pydyf objects that WeasyPrint made (ISO 32000-1, 14.7 and 14.8). Out: the same, changed in place: the text of

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (made-up HTML is easier to read unbroken)
+
 """Composed documents for the tests of rendering and proving: several pages, three scripts, a table, a chart, a letter."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (made-up HTML is easier to read unbroken)
+
 """The fetcher opens files of the workspace and of advokit, and remembers everything it refused."""
 
 from __future__ import annotations
