@@ -43,10 +43,8 @@ def check_all(root: Path, campaign: str, date: dt.date, *, jobs: int = 1, strict
     calls = []
     for edition, found in files.editions.items():
         one = replace(files, editions={edition: found})
-        for document in files.documents(edition):
-            if document in found.texts:
-                calls.append(((Job(one, edition, document, date),),
-                              Names(f"{edition}/{document}", found.texts[document].path)))
+        calls += [((Job(one, edition, document, date),), Names(f"{edition}/{document}", found.texts[document].path))
+                  for document in files.documents(edition) if document in found.texts]
     readable = [root, *template_folders(root)]
     with Pool(limits, jobs, readable=readable, preload=("advokit.checking",)) as pool:
         for done, outcome in enumerate(pool.run(check_one, calls), 1):

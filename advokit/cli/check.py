@@ -31,7 +31,7 @@ def check(
     \b
     advokit check
     advokit check --strict --json
-    """
+    """  # noqa: D301 - click wants the character itself
     root, settings = root_of(context, workspace), settings_of(context, quiet=quiet, verbose=verbose)
     name = find_campaign(root, campaign)
     from advokit.checking import check_all

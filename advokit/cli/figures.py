@@ -94,7 +94,7 @@ def list_figures(context: typer.Context, campaign: CampaignOption = None, date: 
 @app.command("show")
 def show(context: typer.Context, name: Id, campaign: CampaignOption = None, json: Json = False,
          workspace: Workspace = None) -> int:
-    """Show every count of a figure as an honest reader wants it: who, how many, as of, what it counts and leaves out."""
+    """Show every count of a figure as an honest reader wants it: who, how many, as of, what is counted or left out."""
     files = campaign_files(context, workspace, campaign)
     ledger = files.ledger.model
     figure_id = _figure_of(ledger, name)

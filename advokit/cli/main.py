@@ -58,8 +58,8 @@ def _before(
                                                    help="The workspace (default: this folder).")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the stages as they pass.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
-                                          help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option(  # noqa: ARG001 - its callback has done all
+        "--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     context.obj = Settings(workspace, verbose, quiet)
 
@@ -81,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
         result = _INTERRUPTED
     except typer.Exit as error:
         result = error.exit_code
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person gets a sentence
         return _other(error, as_json=as_json)
     if result == _INTERRUPTED:  # typer turns Ctrl-C into this number, without a word
         sys.stderr.write("\nStopped. What was finished is whole; the same command goes on from there.\n")

@@ -24,9 +24,9 @@ def build(  # long: one parameter an option, each with its help
     context: typer.Context,
     campaign: CampaignName = None,
     edition: Annotated[list[str] | None, typer.Option("--edition", "-e", metavar="EDITION", show_default=False,
-                                                      help="Only this edition, such as de or ca-fr; repeatable.")] = None,
+                                                      help="Only this edition, as de or ca-fr; repeatable.")] = None,
     document: Annotated[list[str] | None, typer.Option("--document", "-d", metavar="DOCUMENT", show_default=False,
-                                                       help="Only this document: brief, faq, letter; repeatable.")] = None,
+                                                       help="Only this document, such as brief; repeatable.")] = None,
     form: Annotated[list[str] | None, typer.Option("--format", "-f", metavar="pdf|html|docx|txt", show_default=False,
                                                    help="The format (default: pdf); repeatable.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", show_default=False,
@@ -49,7 +49,7 @@ def build(  # long: one parameter an option, each with its help
     advokit build -e de -d letter          one letter
     advokit build -e ca-fr -f pdf -f docx  two formats
     advokit build --date 2026-12-01        as on another day
-    """
+    """  # noqa: D301 - click wants the character itself
     root = root_of(context, workspace)
     settings = settings_of(context, quiet=quiet, verbose=verbose)
     when = day(date)

@@ -39,7 +39,7 @@ def new(
     \b
     advokit new mine && cd mine && advokit build
     advokit new pools --blank
-    """
+    """  # noqa: D301 - click wants the character itself
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError([Problem(str(folder), 0, 0, "error", "not-empty", "there is something in the way already",
                                   "Name a folder that does not exist; nothing is ever overwritten.")])

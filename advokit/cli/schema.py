@@ -22,7 +22,7 @@ def schema(kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="Th
     advokit schema facts > facts/facts.schema.json
     # and as the first line of the ledger:
     # yaml-language-server: $schema=facts.schema.json
-    """
+    """  # noqa: D301 - click wants the character itself
     if kind not in KINDS:
         raise UsageError([Problem("schema", 0, 0, "error", "unknown-schema", f"there is no schema '{kind}'",
                                   hint_for(kind, KINDS, "schema"))])
@@ -37,6 +37,7 @@ def schema_of(kind: str) -> dict[str, Any]:
     from advokit.campaign import Campaign, Edition
     from advokit.countries import CountryPack
     from advokit.ledger import Ledger
-    models: dict[str, type[BaseModel]] = {"facts": Ledger, "campaign": Campaign, "edition": Edition, "country": CountryPack}
+    models: dict[str, type[BaseModel]] = {"facts": Ledger, "campaign": Campaign, "edition": Edition,
+                                          "country": CountryPack}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"advokit {kind}",
             **models[kind].model_json_schema(by_alias=True)}

@@ -34,7 +34,7 @@ def status(
     \b
     advokit status
     advokit status --json | jq .stale
-    """
+    """  # noqa: D301 - click wants the character itself
     root, when = root_of(context, workspace), day(date)
     name = find_campaign(root, campaign)
     from advokit.workspace import read_campaign

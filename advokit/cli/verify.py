@@ -1,6 +1,7 @@
 """`advokit verify`: what a PDF in circulation says, from which ledger, and what has become of it since.
 
-In: a PDF, or the short code of a printed copy. Out: a table or JSON; exit code 1 where anything is out of date or altered.
+In: a PDF, or the short code of a printed copy. Out: a table or JSON; exit code 1 where anything is out of date or
+altered.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}", re.IGNORECAS
 
 def verify(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="FILE.pdf|CODE", help="The file, or the code that stands on the paper.")],
+    what: Annotated[str, typer.Argument(metavar="FILE.pdf|CODE", help="The file, or the code on the paper.")],
     ledger: Annotated[Path | None, typer.Option("--ledger", metavar="FILE", show_default=False,
-                                                help="The ledger to compare with (default: the workspace's own).")] = None,
+                                                help="The ledger to compare with (default: the workspace's).")] = None,
     json: Json = False,
     workspace: Workspace = None,
 ) -> int:
@@ -36,7 +37,7 @@ def verify(
     advokit verify brief.pdf
     advokit verify brief.pdf --ledger facts/ukraine-children.yaml --json
     advokit verify 4YKT-HKD4          a printed copy, by its code
-    """
+    """  # noqa: D301 - click wants the character itself
     root = root_of(context, workspace)
     path = Path(what)
     entry: dict[str, Any] | None = None
