@@ -1,9 +1,8 @@
 """A PDF in circulation → what it says, whether it was altered, and what has become of each of its figures since.
 
-In: the bytes of a PDF, and a newer ledger if there is one. Out: `Verdict`. The ledger extract in the file carries its own
-digest and, for each printed figure, the words around it: a number that was changed by hand no longer stands between
-them. Reading runs in a
-fenced child process, because the file may come from anywhere.
+In: the bytes of a PDF, and a newer ledger if there is one. Out: `Verdict`. The ledger extract in the file carries its
+own digest and, for each printed figure, the words around it: a number that was changed by hand no longer stands
+between them. Reading runs in a fenced child process, because the file may come from anywhere.
 """
 
 from __future__ import annotations

@@ -435,7 +435,7 @@ def test_private_addresses_are_refused_unless_named(server: str) -> None:
         "192.168.1.1",
         "172.16.0.1",
         "169.254.169.254",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104 - refused, not bound
         "100.64.0.1",
         "224.0.0.1",
         "::1",

@@ -53,7 +53,7 @@ def test_the_check_finds_no_error_and_only_true_warnings() -> None:
 
 def test_editions_differ_in_asks_record_and_recipient() -> None:
     editions = [files.edition for files in _files().editions.values()]
-    national = [edition for edition in editions if edition.country not in {"intl"}]
+    national = [edition for edition in editions if edition.country != "intl"]
     assert all(edition.own_asks for edition in national)
     assert all(edition.record for edition in national)
     assert all(edition.recipient and edition.recipient.office for edition in editions)

@@ -57,7 +57,7 @@ def test_a_name_in_a_pdf_is_found(body: str, head: str, says: str) -> None:
 @pytest.mark.parametrize(("name", "data"), [("ledger.json", json.dumps({"a": [NAME]}).encode()), ("olena-prymarchuk.txt", b"x")])
 def test_a_name_in_an_attachment_is_found(clean: bytes, name: str, data: bytes) -> None:
     with pikepdf.open(io.BytesIO(clean)) as document:
-        document.attachments[name] = pikepdf.AttachedFileSpec(document, data, filename=name)
+        document.attachments[name] = pikepdf.AttachedFileSpec(document, data, filename=name)  # type: ignore[call-arg,unused-ignore]
         out = io.BytesIO()
         document.save(out)
     assert "an attachment" in where(out.getvalue(), "brief.pdf")
