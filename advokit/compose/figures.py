@@ -162,6 +162,9 @@ class Writer:
         if unknown := sorted(names - fill.keys()):
             raise WordingError("unknown-placeholder", path, f"the wording has the unknown placeholder {{{unknown[0]}}}",
                                f"Known: {', '.join('{' + name + '}' for name in fill)}.")
+        if loose := re.search(r"[^\s{}]*[{}]\S*", _PLACEHOLDER.sub("", wording)):
+            raise WordingError("unknown-placeholder", path, f"a brace makes no placeholder: {loose[0]}",
+                               f"Known: {', '.join('{' + name + '}' for name in fill)}.")
         if "value" not in names:
             raise WordingError("unknown-placeholder", path, "the wording does not print the value",
                                "Write {value} where the number stands.")

@@ -187,3 +187,12 @@ def test_yearly_counts_of_one_counter_make_a_chart(workspace: Path, kind: str, s
             "pools-closed-2024", "pools-closed-2026"}
     else:
         assert _problem(workspace).rule == "false-trend"
+
+
+@pytest.mark.parametrize("wording", ["{value {unit}", "{value} {value.__class__} {unit}", "{value} } {unit}"])
+def test_a_brace_that_makes_no_placeholder_is_named_in_the_ledger(workspace: Path, wording: str) -> None:
+    change(workspace, LEDGER, "{value} {unit}", wording)
+    problem = _problem(workspace)
+    assert (problem.path, problem.rule) == (LEDGER, "unknown-placeholder")
+    assert "a brace makes no placeholder" in problem.message
+    assert "{counted_by}" in problem.hint
