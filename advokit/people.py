@@ -20,9 +20,9 @@ from pathlib import Path
 from anyascii import anyascii
 
 from advokit.dates import PartialDate
+from advokit.problems import InputError, OutputError, Problem, hint_for
 from advokit.tables.encodings import detect
 from advokit.tables.rows import folded, read_head, read_rows, tidy
-from advokit.problems import InputError, OutputError, Problem, hint_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,9 +295,8 @@ _MEASURES = frozenset({"percent", "money", "length", "time"})
 
 def quote_language(declared: str | None, quote: str, copy: CopyText | None = None) -> str:
     """Give the language in which the numbers of a quote are read."""
-    guess = copy.language if copy else guess_language(normalise(quote))
     if not declared:
-        return guess
+        return copy.language if copy else guess_language(normalise(quote))
     cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in quote)
     latin = any(letter.isalpha() and letter < "\u0250" for letter in quote)
     expects = declared.partition("-")[0] in {"uk", "ru", "bg", "be", "sr", "mk"}

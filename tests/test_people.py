@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advokit.tables.rows import tidy
 from advokit.people import COLUMNS, Person, find_people, neutral, plain, read_people, sort_key, write_people
 from advokit.problems import InputError, OutputError
+from advokit.tables.rows import tidy
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advokit.importers.congress_legislators import area_of
-from advokit.tables.encodings import detect
-from advokit.tables.rows import folded, read_head, read_rows
 from advokit.people import Person, sort_key
 from advokit.problems import InputError, Problem
+from advokit.tables.encodings import detect
+from advokit.tables.rows import folded, read_head, read_rows
 
 _CODES = ("zcta", "zip", "zipcode", "zip_code", "zcta5", "postcode", "postal_code", "plz", "code_postal", "cp")
 _STATES = ("state_abbr", "state", "usps", "state_code")

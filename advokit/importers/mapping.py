@@ -14,9 +14,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from advokit.fields import Model
-from advokit.tables.rows import folded
 from advokit.people import COLUMNS
 from advokit.problems import Problem, UsageError, hint_for, nearest
+from advokit.tables.rows import folded
 from advokit.yamlfile import load
 
 #: What a column may mean: the columns of the table of people, and what decides who sits.

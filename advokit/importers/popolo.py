@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from advokit.importers import table, trees, words
-from advokit.tables.encodings import Encoding, detect
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record, mappings, text_of
 from advokit.people import Membership
 from advokit.problems import InputError, Problem
+from advokit.tables.encodings import Encoding, detect
 
 _PERSON_LEFT_TEXT = (
     "@context @type additional_name alternate_names biography birth_date birth_place created_at cv "

@@ -12,7 +12,6 @@ from babel.languages import get_official_languages
 
 from advokit.importers import popolo, trees
 from advokit.importers.choose import Choice, Chooser, chambers_and_periods, same_chamber
-from advokit.tables.encodings import detect, digest
 from advokit.importers.formats import Format, format_by_name
 from advokit.importers.mapping import Mapping
 from advokit.importers.reading import MOST_OF_A_RULE, DataSet, Office, Place, Question, Reading
@@ -20,6 +19,7 @@ from advokit.importers.spool import Spool
 from advokit.importers.words import read_date
 from advokit.people import write_people
 from advokit.problems import InputError, Problem, UsageError, nearest
+from advokit.tables.encodings import detect, digest
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from functools import partial
 from typing import Any, ClassVar
 
 from advokit.importers import trees
-from advokit.tables.encodings import Encoding, detect
 from advokit.importers.mapping import JOINED, Mapping, resolve, spelled_in
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record
-from advokit.tables.rows import Row, read_head, read_rows
 from advokit.people import sort_key
 from advokit.problems import InputError, Problem
+from advokit.tables.encodings import Encoding, detect
+from advokit.tables.rows import Row, read_head, read_rows
 
 _PERSON = (
     "name",

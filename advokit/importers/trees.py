@@ -18,9 +18,9 @@ from typing import IO, Any
 import ijson
 import yaml
 
+from advokit.problems import InputError, Problem
 from advokit.tables.encodings import Encoding, open_bytes, utf8_chunks
 from advokit.tables.rows import tidy
-from advokit.problems import InputError, Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Deepest nesting of one item, and values that aliases may add to a file.

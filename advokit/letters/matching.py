@@ -16,11 +16,11 @@ from advokit.countries import Addressee, CountryPack, form_for
 from advokit.importers import districts
 from advokit.importers.congress_legislators import area_of
 from advokit.importers.districts import District
-from advokit.tables.encodings import detect
-from advokit.tables.rows import folded, read_head, read_rows
 from advokit.letters.senders import Fault, SenderRow
 from advokit.people import Person, sort_key
 from advokit.problems import InputError, Problem, UsageError, hint_for, nearest
+from advokit.tables.encodings import detect
+from advokit.tables.rows import folded, read_head, read_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from advokit.countries import sender_lines
+from advokit.problems import InputError, Problem, UsageError, hint_for, nearest
 from advokit.tables.encodings import detect
 from advokit.tables.rows import Row, Table, folded, read_head, read_rows, tidy
-from advokit.problems import InputError, Problem, UsageError, hint_for, nearest
 
 #: What a column of senders may hold.
 FIELDS: Mapping[str, str] = {
