@@ -26,7 +26,7 @@ from advokit.render import FORMATS, Rendered
 from advokit.rules import check_campaign, check_document
 from advokit.rules.safeguarding import check_file, list_of
 from advokit.safeguarding import quiet
-from advokit.worker import Limits, Names, Outcome, Pool
+from advokit.worker import Limits, Names, Outcome, Pool, start_early
 from advokit.workspace import CampaignFiles, inside, read_campaign, template_folders
 
 #: Stands for the ledger digest while a document is compared with what it was.
@@ -112,6 +112,7 @@ def build(request: Request, *, say: Say = lambda _number, _text: None, tick: Tic
           inputs: dict[str, list[int]] | None = None) -> Report:
     """Build what is asked for; raises UsageError, InputError or CheckError where nothing can be built at all."""
     say("1", f"reading {request.campaign}")
+    start_early(_modules(request))
     files, problems = read_campaign(request.root, request.campaign, request.editions)
     if files is None:
         raise InputError(problems)
@@ -192,9 +193,14 @@ def _outcomes(files: CampaignFiles, request: Request, todo: list[tuple[str, str]
         calls.append(((Job(one, edition, document, request.date), request.formats, key),
                       Names(name, text.path if text else files.loaded.file.path)))
     readable = [request.root, *template_folders(request.root)]
-    needed = ("advokit.build", *(f"advokit.render.{form}" for form in request.formats))
-    with Pool(request.limits, min(request.jobs, max(1, len(calls))), readable=readable, preload=needed) as pool:
+    jobs = min(request.jobs, max(1, len(calls)))
+    with Pool(request.limits, jobs, readable=readable, preload=_modules(request)) as pool:
         yield from zip(names, pool.run(make, calls), strict=True)
+
+
+def _modules(request: Request) -> tuple[str, ...]:
+    """Name what every child imports."""
+    return ("advokit.build", *(f"advokit.render.{form}" for form in request.formats if form in FORMATS))
 
 
 def make(job: Job, formats: tuple[str, ...], known_key: str) -> Made:

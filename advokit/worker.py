@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from types import TracebackType
@@ -231,6 +232,13 @@ def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
     return context
+
+
+def start_early(preload: Sequence[str]) -> None:
+    """Let the server that children come from import what they need, while the parent still reads and checks."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        _context(preload)
+        forkserver.ensure_running()
 
 
 def interpreter_folders() -> tuple[str, ...]:

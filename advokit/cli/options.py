@@ -13,7 +13,6 @@ from typing import Annotated
 
 import typer
 
-from advokit.dates import PartialDate
 from advokit.problems import Problem, UsageError
 
 
@@ -58,6 +57,7 @@ def day(text: str | None) -> dt.date:
     if text is None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         return _epoch(epoch) if epoch else dt.datetime.now().astimezone().date()
+    from advokit.dates import PartialDate
     try:
         date = PartialDate.parse(text)
     except ValueError as error:

@@ -635,6 +635,13 @@ def _signs() -> dict[str, frozenset[str]]:
     }
 
 
+@lru_cache(maxsize=1)
+def _noun_signs() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(f"(?:{noun})" for noun in table.nouns.values()) or "(?!)")
+            for name, table in TABLES.items()}
+
+
+@lru_cache(maxsize=4096)
 def guess_language(text: str, default: str = "en") -> str:
     """Guess the language of a text among those with a table, from its small words."""
     sample = text[:4000]
@@ -645,7 +652,7 @@ def guess_language(text: str, default: str = "en") -> str:
     scores = {name: sum(word in marks for word in words) for name, marks in _signs().items()}
     if len(words) < 40:  # a short quote may hold no small word at all: "1.859 Kinder"
         for name in scores:
-            scores[name] += sum(any(re.match(noun, word) for noun in TABLES[name].nouns.values()) for word in words)
+            scores[name] += sum(bool(_noun_signs()[name].match(word)) for word in words)
     scores = {name: score for name, score in scores.items() if name not in {"uk", "ru"}}
     best = max(scores, key=lambda name: (scores[name], name == base_language(default)))
     return best if scores[best] else base_language(default)
