@@ -16,9 +16,9 @@ from tests.workspaces import NAME, change, line_of
 ROOT = Path(__file__).parent.parent.parent
 
 
-def _run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def _run(*arguments: str, cwd: Path | None = None, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, str(ROOT / "cli.py"), *arguments], cwd=cwd or ROOT, capture_output=True,
-                          text=True, check=False, env={**os.environ, **environment})
+                          text=True, check=False, env={**os.environ, **(environment or {})})
 
 
 def test_help_teaches_by_example(capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,11 +153,11 @@ def test_ctrl_c_says_that_what_is_finished_is_whole(capsys: pytest.CaptureFixtur
 
 def test_a_narrow_encoding_shows_question_marks_and_json_escapes(workspace: Path) -> None:
     narrow = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    assert _run("--help", **narrow).returncode == 0
+    assert _run("--help", environment=narrow).returncode == 0
     change(workspace, f"facts/{NAME}.yaml", "swimming pools closed", "sw\u00efmming pools \u2192 closed")
-    done = _run("figures", "list", "-w", str(workspace), "--json", **narrow)
+    done = _run("figures", "list", "-w", str(workspace), "--json", environment=narrow)
     assert json.loads(done.stdout)["figures"][0]["label"] == "sw\u00efmming pools \u2192 closed"
-    assert "sw?mming" in _run("figures", "list", "-w", str(workspace), **narrow).stdout
+    assert "sw?mming" in _run("figures", "list", "-w", str(workspace), environment=narrow).stdout
 
 
 def test_a_full_standard_output_is_one_sentence(workspace: Path) -> None:
