@@ -151,7 +151,7 @@ def test_a_new_workspace_builds_from_the_wheel_alone(installed: Path, tmp_path: 
         (installed / "advokit/starter" / name).unlink()
     run = ("-c", "import sys; from advokit.cli.main import main; sys.exit(main())")
     python(installed, *run, "new", "mine", cwd=tmp_path)
-    python(installed, *run, "build", "ukraine-children", "--date", "2026-02-23", cwd=tmp_path / "mine")
+    python(installed, *run, "build", "ukraine-children", "-e", "de", "--date", "2026-11-23", cwd=tmp_path / "mine")
     built = tmp_path / "mine/build/ukraine-children"
     documents = json.loads((built / "manifest.json").read_text(encoding="utf-8"))["documents"]
     assert documents

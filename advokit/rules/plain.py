@@ -201,6 +201,7 @@ def _dates(loaded: Loaded[Ledger], today: dt.date) -> Iterator[Problem]:
                     "future-date",
                     f"the source '{name}' is {key} on {date}, which is in the future",
                     "Look at the year.",
+                    warning=True,
                 )
         if source.issued and source.accessed and source.issued.first > source.accessed.last:
             yield file.problem(
@@ -219,6 +220,7 @@ def _dates(loaded: Loaded[Ledger], today: dt.date) -> Iterator[Problem]:
                 "future-date",
                 f"this is as of {date}, which is in the future",
                 "Look at the year; what has not happened yet is no observation.",
+                warning=True,  # a document dated back is built from a ledger that has gone on
             )
             continue
         if not isinstance(entry, Observation) or entry.as_of_basis != "stated":

@@ -276,7 +276,7 @@ def _names() -> tuple[Rule, ...]:  # long: a table, one entry a rule
         ),
         Rule(
             "future-date",
-            "error",
+            "warning",
             "A date in the future",
             "an observation, claim or source dated after the day of the check",
             "names",

@@ -9,11 +9,14 @@ from email.message import EmailMessage
 
 import pikepdf
 import pytest
-import weasyprint
 
+from advokit.render.fonts import font_file, load_weasyprint
 from advokit.safeguarding import Guard, PrivateList, scan_file
 from advokit.safeguarding.names import PrivateName
 
+weasyprint = load_weasyprint()
+FACE = font_file("SourceSerifPro-Regular.ttf")
+FONT = f"<style>@font-face {{ font-family: T; src: url({FACE.as_uri() if FACE else ''}) }} * {{ font-family: T }}</style>"
 NAME = "Olena Prymarchuk"
 GUARD = Guard(PrivateList((PrivateName(given="Олена", family="Примарчук"),), "d"))
 
@@ -26,7 +29,7 @@ def where(content: bytes, name: str) -> list[str]:
 
 
 def pdf(body: str, head: str = "") -> bytes:
-    return bytes(weasyprint.HTML(string=f"<html lang=en><head>{head}</head><body>{body}</body></html>").write_pdf(
+    return bytes(weasyprint.HTML(string=f"<html lang=en><head>{FONT}{head}</head><body>{body}</body></html>").write_pdf(
         pdf_variant="pdf/ua-1") or b"")
 
 
