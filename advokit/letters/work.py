@@ -22,6 +22,7 @@ from advokit.problems import CheckError, OutputError, Problem
 from advokit.prove import prove
 from advokit.render import FORMATS, Rendered
 from advokit.rules import check_document
+from advokit.rules.safeguarding import check_file
 from advokit.workspace import CampaignFiles, Text
 
 if TYPE_CHECKING:
@@ -108,10 +109,11 @@ def letter(kit: Kit, spec: Spec) -> MadeLetter:
                  if name != "eml" or spec.to_email or kit.formats == ("eml",))
     pages = next((done.pages for name, done in made if name == "pdf"), None)
     for name, done in made:
-        if name == "pdf":
-            faults = [problem for problem in prove(done.content, composed) if problem.severity == "error"]
-            if faults:
-                raise OutputError(faults)
+        faults = [*prove(done.content, composed)] if name == "pdf" else []
+        if kit.files.private and kit.files.private.names:
+            faults += check_file(done.content, f"letter.{name}", kit.files, composed, kit.date)
+        if errors := [problem for problem in faults if problem.severity == "error"]:
+            raise OutputError(errors)
     return MadeLetter(tuple((name, done.content) for name, done in made), pages)
 
 

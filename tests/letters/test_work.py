@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from advokit.compose import Job, compose
 from advokit.compose.letter import Envelope, Sender
 from advokit.countries import Addressee
-from advokit.letters.work import Spec
+from advokit.letters.work import Kit, Spec, letter
+from advokit.problems import OutputError
 from advokit.render.pdf import render
 from advokit.render.warm import Warm
+from advokit.safeguarding import PrivateList
+from advokit.safeguarding.names import PrivateName
 from advokit.workspace import read_campaign
 from tests.letters.workspace import DATE, campaign
 from tests.workspaces import NAME
@@ -36,3 +42,16 @@ def test_a_specification_is_read_back_as_it_was_written() -> None:
     spec = Spec("gb", Sender("A\u2028B", ("x", "y"), "p", "words\n\n{{ x }}", "C"), None, PERSON, "v", "n", "e", "w", "r")
     assert Spec.read(spec.as_json()) == spec
     assert Spec.read(spec.as_json()).as_json() == spec.as_json()
+
+
+def test_a_finished_letter_that_names_a_private_name_is_not_delivered(tmp_path: Path) -> None:
+    files, _ = read_campaign(campaign(tmp_path), NAME, ["gb"])
+    assert files is not None
+    listed = replace(files, private=PrivateList((PrivateName(given="Олена", family="Примарчук"),), "d"))
+    sender = Sender("Ann Lee", ("1 High Street", "Oxton"), "", "words of my own")
+    spec = Spec("gb", sender, "gb-mp", PERSON, to_name="Olena Prymarchuk", to_email="someone@example.org")
+    assert letter(Kit(files, {}, DATE, ("eml",), "d"), spec).files
+    with pytest.raises(OutputError) as caught:
+        letter(Kit(listed, {}, DATE, ("eml",), "d"), spec)
+    assert {problem.rule for problem in caught.value.problems} == {"minor-identified"}
+    assert "rymarchuk" not in str(caught.value)
