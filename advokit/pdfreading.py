@@ -150,6 +150,40 @@ def _read(data: bytes, pdf: pikepdf.Pdf) -> Reading:
         properties=root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in root else "")
 
 
+@dataclass(frozen=True)
+class Glance:
+    """What a first page shows, and nothing of its structure: enough for a file like one that was read as a whole."""
+
+    pages: int
+    width: float
+    height: float
+    text: str
+    """In the order of the content stream."""
+    pieces: tuple[Rectangle, ...]
+    """The ink of its texts, piece by piece."""
+    boxed: str
+    """The text that stands, wholly or in part, inside the box that was asked for."""
+
+
+def glance(data: bytes, box: Rectangle) -> Glance:
+    """Read what the first page shows, and what of it stands inside a box; raises `UnreadablePdfError`."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadablePdfError(str(error)) from None
+    try:
+        page = document[0]
+        width, height = page.get_size()
+        text = page.get_textpage()
+        pieces = tuple(Rectangle(left * _MM, (height - top) * _MM, right * _MM, (height - bottom) * _MM)
+                       for left, bottom, right, top in map(text.get_rect, range(text.count_rects())))
+        boxed = text.get_text_bounded(box.left / _MM, height - box.bottom / _MM, box.right / _MM,
+                                      height - box.top / _MM)
+        return Glance(len(document), width * _MM, height * _MM, text.get_text_range(), pieces, boxed)
+    finally:
+        document.close()
+
+
 class _Structure:
     """Walks the structure tree in reading order."""
 

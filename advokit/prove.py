@@ -18,8 +18,8 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
-from advokit.compose.composed import Composed
-from advokit.pdfreading import Char, Page, Reading, Rectangle, UnreadablePdfError, read_pdf
+from advokit.compose.composed import Box, Composed
+from advokit.pdfreading import Char, Page, Reading, Rectangle, UnreadablePdfError, glance, read_pdf
 from advokit.problems import Problem
 from advokit.squeezing import shown_address, squeezed
 
@@ -47,6 +47,40 @@ def prove(pdf: bytes, composed: Composed) -> tuple[Problem, ...]:
         _document, _structure, _fonts_and_links, _attachment, _citations, _footers, _on_the_page, _text, _figures,
         _window)
     return tuple(sorted({problem for check in checks for problem in check(proof)}))
+
+
+def prove_alike(pdf: bytes, *, said: str, address: Sequence[str], window: Box) -> tuple[str, ...]:
+    """Read a letter back that differs from a proven one in the texts of its slots only; gives what is wrong with it.
+
+    `said` is all that its page must say, in the order in which it is drawn. Everything else of the file (structure,
+    typefaces, metadata, attachment, footer) is the very bytes of the letter that was proven as a whole; only texts, and
+    where their lines end, can differ, and these are read from the finished file.
+    """
+    box = Rectangle(window.left, window.top, window.left + window.width, window.top + window.height)
+    try:
+        seen = glance(pdf, box)
+    except UnreadablePdfError as error:
+        return (f"cannot be read as a PDF: {error}",)
+    wide = Rectangle(box.left - _TOLERANCE, box.top - _TOLERANCE, box.right + _TOLERANCE, box.bottom + _TOLERANCE)
+    paper = Rectangle(-_TOLERANCE, -_TOLERANCE, seen.width + _TOLERANCE, seen.height + _TOLERANCE)
+    faults = []
+    if seen.pages != 1:
+        faults.append(f"has {seen.pages} pages, not one")
+    if squeezed(seen.text) != squeezed(said):
+        faults.append("does not say what it must, or more")
+    if squeezed(seen.boxed) != squeezed("".join(address)):
+        faults.append("does not show the address, or not the address alone, in its window")
+    for piece in seen.pieces:
+        if not (paper.holds(piece.left, piece.top) and paper.holds(piece.right, piece.bottom)):
+            faults.append("runs off the paper")
+        if not _apart(piece, box) and not (wide.holds(piece.left, piece.top) and wide.holds(piece.right, piece.bottom)):
+            faults.append("has text across the edge of its window")
+    return tuple(dict.fromkeys(faults))
+
+
+def _apart(place: Rectangle, box: Rectangle) -> bool:
+    """Say whether two places have nothing in common."""
+    return (place.right <= box.left or place.left >= box.right or place.bottom <= box.top or place.top >= box.bottom)
 
 
 def _problem(composed: Composed, rule: str, message: str, hint: str = "") -> Problem:
@@ -503,10 +537,7 @@ def _window(proof: _Proof) -> Iterator[Problem]:
                                 "Shorten the address, or set it in fewer lines.")
             break
     for char in proof.reading.pages[0].chars:
-        place = char.place
-        apart = (place.right <= box.left or place.left >= box.right or place.bottom <= box.top
-                 or place.top >= box.bottom)
-        if id(char) not in inside and not apart:
+        if id(char) not in inside and not _apart(char.place, box):
             yield proof.problem("window", "shows other text in the address window: "
                                           f"'{_near(proof.reading.pages[0].chars, char)}'")
             break

@@ -18,6 +18,7 @@ LEFT_OUT = frozenset("-\u00ad\u2010\u2011\u0002\ufffe\u200b\u200c\u200d\u2060\uf
 ADDRESS_LENGTH = 36
 
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
+_GONE = re.compile(f"[\\s{re.escape(''.join(sorted(LEFT_OUT)))}]+")
 _ADDRESS = re.compile(r'(?P<tag><a class="address" href="[^"]*">)(?P<text>[^<]*)</a>')
 
 
@@ -27,8 +28,7 @@ def squeezed(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if not char.isspace() and char not in LEFT_OUT)
+    return _GONE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 #: A text layer is squeezed one character at a time, and has few different ones.

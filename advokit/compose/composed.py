@@ -68,6 +68,11 @@ class Box:
     height: float
 
 
+#: The blocks of a letter that differ from letter to letter, in the order of the page: the class of each, and its texts,
+#: every one beginning a line of its own.
+Slots = tuple[tuple[str, tuple[str, ...]], ...]
+
+
 @dataclass(frozen=True)
 class Composed:
     """One document of one edition, ready to be checked and rendered."""

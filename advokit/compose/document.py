@@ -27,7 +27,7 @@ from advokit.compose.composed import Box, Composed, PrintedFigure, Running
 from advokit.compose.expressions import Fields, Scope, expand
 from advokit.compose.extract import extract
 from advokit.compose.figures import Writer
-from advokit.compose.letter import Envelope, letter_context
+from advokit.compose.letter import Envelope, letter_context, paragraphs_of
 from advokit.compose.markdown import to_html, to_inline
 from advokit.compose.pictures import missing_pictures
 from advokit.compose.pieces import Piece, number_citations, text_piece
@@ -372,9 +372,7 @@ def _qr(text: str, label: str) -> Markup:
 
 def own_words(text: str) -> Piece:
     """Print the sender's own words as paragraphs of plain text, whatever they contain."""
-    clean = "".join(character for character in text.replace("\r\n", "\n").replace("\r", "\n")
-                    if character == "\n" or character.isprintable())
-    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", clean) if part.strip()]
+    paragraphs = paragraphs_of(text)
     html = "".join(f'<p class="own-words">{escape(part, quote=False)}</p>' for part in paragraphs)
     return Piece(html, " ".join(paragraphs), block=True)
 

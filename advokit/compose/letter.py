@@ -7,11 +7,12 @@ Whoever is not known prints as a place to fill in, never as a guess.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from advokit.campaign import Edition
-from advokit.compose.composed import Box
+from advokit.compose.composed import Box, Slots
 from advokit.compose.window import fit
 from advokit.countries import (
     Addressee,
@@ -128,6 +129,30 @@ def letter_context(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope:
         "text_begins": words.text_begins,
     }
     return context, Box(box.left, box.top, box.width, box.height)
+
+
+def letter_slots(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: Envelope, tongue: Tongue, date: dt.date
+                 ) -> tuple[Slots, str, Box]:
+    """Give what differs from letter to letter, what else the page depends on, and the window.
+
+    Two letters of one text whose second parts are equal differ on paper in their slots only, provided that the text
+    prints nothing of the sender but `sender.own_words` and the template is the built-in one. Raises CheckError as
+    `letter_context` does.
+    """
+    context, window = letter_context(loaded, pack, envelope, tongue, date)
+    sender, recipient = context.pop("sender"), context.pop("recipient")
+    single = tuple((name, (str(context.pop(key)),)) for name, key in (
+        ("place-date", "place_date"), ("salutation", "salutation"), ("closing", "closing"), ("signature", "signature")))
+    own = tuple(("own-words", (paragraph,)) for paragraph in paragraphs_of(envelope.sender.own_words))
+    slots = (("sender", (sender["name"], *sender["lines"])), ("recipient", tuple(recipient["lines"])), *single, *own)
+    return slots, repr(context), window
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """Part a sender's own words into paragraphs of printable text, set apart by empty lines."""
+    clean = "".join(character for character in text.replace("\r\n", "\n").replace("\r", "\n")
+                    if character == "\n" or character.isprintable())
+    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", clean) if part.strip())
 
 
 def _side(place: str) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import io
 import pickle
 import tempfile
+import threading
 import zipfile
 from asyncio import CancelledError as AsyncCancelled
 from collections.abc import Iterable, Iterator
@@ -20,13 +21,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from advokit.letters.run import Waiting
-from advokit.letters.work import Kit, MadeLetter, Spec, letter
+from advokit.letters.run import Waiting, batches, unpacked
+from advokit.letters.work import Kit, Made, MadeLetter, Spec, made_or_not
 from advokit.problems import AdvokitError, OutputError, Problem, UsageError
 from advokit.worker import Outcome
 
-#: Letters on their way for each thread of the cluster.
-AHEAD = 4
+#: Letters in one task, and tasks on their way for each thread of the cluster.
+TOGETHER, AHEAD = 8, 3
 _LEFT_OUT = {"people", "archive", "private", ".git", ".venv", "build", "__pycache__", "editions", "text"}
 _TAKEN = ("templates", "campaigns", "countries")
 
@@ -40,32 +41,34 @@ class ClusterRunner:
     wall_seconds: float = 120.0
     """How long the cluster may take to answer."""
 
-    def run(self, kit: Path, digest: str, letters: Iterable[Waiting]) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
+    def run(self, kit: Path, digest: str, letters: Iterable[Waiting], *, alone: bool = False
+            ) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
         """Make letters and give each as it finishes; a letter whose worker is lost is made by another one."""
         from distributed import Client, as_completed
         cargo = pickle.dumps((pack(self.root), kit.read_bytes()))
-        source = iter(letters)
+        source = batches(letters, 1 if alone else TOGETHER)
         with self._client(Client) as client:
             shared = client.scatter(cargo, broadcast=True, hash=False)
-            meant: dict[str, Waiting] = {}
+            meant: dict[str, list[Waiting]] = {}
 
-            def submit(item: Waiting) -> Any:
+            def submit(batch: list[Waiting]) -> Any:
                 # pure=False: the same letter twice is two tasks, so that no result is taken from an older run.
-                future = client.submit(remote_letter, shared, digest, item[3], pure=False, retries=0)
-                meant[future.key] = item
+                future = client.submit(remote_letters, shared, digest, [letter[3] for letter in batch], pure=False,
+                                       retries=0)
+                meant[future.key] = batch
                 return future
 
             threads = max(1, sum(client.nthreads().values()))
-            first = [submit(item) for _, item in zip(range(AHEAD * threads), source, strict=False)]
+            first = [submit(batch) for _, batch in zip(range(AHEAD * threads), source, strict=False)]
             running: Any = as_completed(first, loop=client.loop)  # type: ignore[no-untyped-call]
             for future in running:
-                item = meant.pop(future.key)
+                batch = meant.pop(future.key)
                 outcome = _outcome(future)
                 future.release()
                 following = next(source, None)
                 if following is not None:
                     running.add(submit(following))
-                yield item, outcome
+                yield from unpacked(batch, outcome)
 
     def _client(self, client: Any) -> Any:
         try:
@@ -77,8 +80,8 @@ class ClusterRunner:
                              ) from None
 
 
-def _outcome(future: Any) -> Outcome[MadeLetter]:
-    """Give what became of one letter, as a local pool would."""
+def _outcome(future: Any) -> Outcome[Made]:
+    """Give what became of some letters, as a local pool would."""
     from distributed import KilledWorker
     try:
         return Outcome(future.result())
@@ -90,10 +93,16 @@ def _outcome(future: Any) -> Outcome[MadeLetter]:
         return Outcome(None, (Problem("senders", 0, 0, "error", "worker-failed", f"failed: {type(error).__name__}"),))
 
 
-def remote_letter(cargo: bytes, digest: str, payload: str) -> MadeLetter:
-    """Make one letter on a worker."""
+#: Pango's layouts and the warm styles belong to one thread; workers with several of them take turns.
+_TURN = threading.Lock()
+
+
+def remote_letters(cargo: bytes, digest: str, payloads: list[str]) -> Made:
+    """Make some letters on a worker."""
     try:
-        return letter(_kit(digest, cargo), Spec.read(payload))
+        with _TURN:
+            kit = _kit(digest, cargo)
+            return [made_or_not(kit, Spec.read(payload)) for payload in payloads]
     except AdvokitError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a job raises is its failure

@@ -13,8 +13,9 @@ import pickle
 import re
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -31,7 +32,7 @@ from advokit.letters.journal import Journal, Planned
 from advokit.letters.matching import Directory, Target, Wish
 from advokit.letters.senders import Fault, Questions, SenderRow, SenderTable
 from advokit.letters.similarity import Similarity
-from advokit.letters.work import Kit, MadeLetter, Spec, compose_letter, make_letter
+from advokit.letters.work import Kit, Made, MadeLetter, Spec, compose_letter, make_letters
 from advokit.people import sort_key
 from advokit.problems import CheckError, InputError, OutputError, Problem
 from advokit.rules import check_campaign, check_document
@@ -49,8 +50,12 @@ MAX_FULL = 3
 class Runner(Protocol):
     """Where letters are made: in processes of this machine, or on a cluster."""
 
-    def run(self, kit: Path, digest: str, letters: Iterable[Waiting]) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
-        """Make letters, a few at a time, and give each with what became of it."""
+    def run(self, kit: Path, digest: str, letters: Iterable[Waiting], *, alone: bool = False
+            ) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
+        """Make letters, a few at a time, and give each with what became of it.
+
+        `alone` gives each letter a job of its own, so that one that ends its worker costs no other.
+        """
         ...
 
 
@@ -61,21 +66,43 @@ class LocalRunner:
     root: Path
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
+    together: int = 16
+    """Letters in one job: handing one over takes about as long as making it."""
 
-    def run(self, kit: Path, digest: str, letters: Iterable[Waiting]) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
+    def run(self, kit: Path, digest: str, letters: Iterable[Waiting], *, alone: bool = False
+            ) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
         """Make letters in the order given."""
-        sent: deque[Waiting] = deque()
+        sent: deque[list[Waiting]] = deque()
 
-        def calls() -> Iterator[tuple[tuple[str, str, str], Names]]:
-            for letter in letters:
-                sent.append(letter)
-                yield (str(kit.resolve()), digest, letter[3]), Names(f"the letter of row {letter[1]}", "senders")
+        def calls() -> Iterator[tuple[tuple[str, str, list[str]], Names]]:
+            for batch in batches(letters, 1 if alone else self.together):
+                sent.append(batch)
+                rows = f"row {batch[0][1]}" if len(batch) == 1 else f"rows {batch[0][1]} to {batch[-1][1]}"
+                yield ((str(kit.resolve()), digest, [letter[3] for letter in batch]),
+                       Names(f"the letter of {rows}", "senders"))
 
         readable = [self.root, kit.parent, *template_folders(self.root)]
-        needed = ("advokit.letters.work", *(f"advokit.render.{name}" for name in ("pdf", "warm", "txt", "eml")))
+        rendering = (f"advokit.render.{name}" for name in ("pdf", "shelf", "warm", "txt", "eml"))
+        needed = ("advokit.letters.work", *rendering)
         with Pool(self.limits, self.jobs, readable=readable, preload=needed) as pool:
-            for outcome in pool.run(make_letter, calls()):
-                yield sent.popleft(), outcome
+            for outcome in pool.run(make_letters, calls()):
+                yield from unpacked(sent.popleft(), outcome)
+
+
+def batches(letters: Iterable[Waiting], size: int) -> Iterator[list[Waiting]]:
+    """Part letters into jobs."""
+    waiting = iter(letters)
+    while batch := list(islice(waiting, size)):
+        yield batch
+
+
+def unpacked(batch: Sequence[Waiting], outcome: Outcome[Made]) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
+    """Give each letter of a job what became of it."""
+    if outcome.value is None:
+        yield from ((letter, Outcome(None, outcome.problems)) for letter in batch)
+        return
+    for letter, made in zip(batch, outcome.value, strict=True):
+        yield letter, Outcome(made) if isinstance(made, MadeLetter) else Outcome(None, made)
 
 
 @dataclass(frozen=True)
@@ -351,14 +378,14 @@ def _missing(folder: RunFolder, journal: Journal) -> int:
 
 
 def _make(kit: Kit, folder: RunFolder, journal: Journal, runner: Runner, tick: Tick) -> int:
-    """Make what is to do; a letter whose worker died gets a second chance."""
+    """Make what is to do; a letter whose worker was stopped gets a second chance, alone."""
     total, made, failed = journal.count("waiting"), 0, 0
     again: list[Waiting] = []
     for attempt, letters in enumerate((journal.waiting(), again)):
         full = 0
-        for letter, outcome in runner.run(folder.kit, kit.digest, letters):
+        for letter, outcome in runner.run(folder.kit, kit.digest, letters, alone=bool(attempt)):
             fault = _fault(letter, outcome.problems)
-            if fault and fault.rule in {"worker-died", "worker-lost"} and not attempt:
+            if fault and fault.rule.startswith("worker-") and not attempt:
                 again.append(letter)
                 continue
             if outcome.value is not None and fault is None:

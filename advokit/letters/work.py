@@ -9,23 +9,27 @@ from __future__ import annotations
 import datetime as dt
 import json
 import pickle
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advokit.compose import Composed, Job, compose
-from advokit.compose.letter import Envelope, Sender
+from advokit.compose.composed import Box, Slots
+from advokit.compose.letter import Envelope, Sender, letter_slots
 from advokit.countries import Addressee
-from advokit.problems import CheckError, OutputError, Problem
-from advokit.prove import prove
+from advokit.language import tongue
+from advokit.problems import AdvokitError, CheckError, OutputError, Problem
+from advokit.prove import prove, prove_alike
 from advokit.render import FORMATS, Rendered
 from advokit.rules import check_document
-from advokit.rules.safeguarding import check_file
-from advokit.workspace import CampaignFiles, Text
+from advokit.rules.safeguarding import check_file, needs_reading
+from advokit.workspace import CampaignFiles, Text, locale_folders, template_folders
 
 if TYPE_CHECKING:
+    from advokit.render.shelf import Filled, Shelf
     from advokit.render.warm import Warm
 
 #: The formats of letters.
@@ -43,6 +47,8 @@ class Kit:
     formats: tuple[str, ...]
     digest: str
     """A digest of everything but the envelope that a letter's bytes depend on."""
+    fast: bool = True
+    """Whether letters that differ in their slots only share one layout; the other way is there to compare with."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +86,25 @@ class MadeLetter:
     pages: int | None
 
 
-def make_letter(kit_path: str, digest: str, payload: str) -> MadeLetter:
-    """Make one letter from a kit that stands in a file; runs in a child process."""
-    return letter(_kit(kit_path, digest), Spec.read(payload))
+#: Letters of one job, each with what became of it.
+Made = list[MadeLetter | tuple[Problem, ...]]
+
+
+def make_letters(kit_path: str, digest: str, payloads: Sequence[str]) -> Made:
+    """Make some letters from a kit that stands in a file; runs in a child process.
+
+    A letter that cannot be made gives its problems, and costs no other one.
+    """
+    kit = _kit(kit_path, digest)
+    return [made_or_not(kit, Spec.read(payload)) for payload in payloads]
+
+
+def made_or_not(kit: Kit, spec: Spec) -> MadeLetter | tuple[Problem, ...]:
+    """Make one letter, or give the problems that prevent it."""
+    try:
+        return letter(kit, spec)
+    except AdvokitError as error:
+        return error.problems or (Problem("senders", 0, 0, "error", "worker-failed", "failed without saying why"),)
 
 
 @lru_cache(maxsize=1)
@@ -98,23 +120,118 @@ def _warm(_digest: str, _edition: str) -> Warm:
     return Warm()
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """The letters of one text: equal where the digest of the kit, the edition and the text are."""
+
+    digest: str
+    edition: str
+    variant: str
+    kit: Kit = field(compare=False)
+
+
+@lru_cache(maxsize=8)
+def _shelf(kind: _Kind) -> Shelf | None:
+    """Keep the skeletons of the letters of one text; None where they differ in more than their slots.
+
+    They do where the text prints something else of the sender than `sender.own_words`, or the page's template is not
+    the one that comes with advokit.
+    """
+    from advokit.render.shelf import Shelf
+    files = kind.kit.files
+    edition = files.editions[kind.edition]
+    text = kind.kit.variants[kind.edition][kind.variant] if kind.variant else edition.texts["letter"]
+    expressions = _EXPRESSION.findall("\n".join((text.body, str(text.head), str(edition.edition), str(files.campaign))))
+    folders = template_folders(files.root)
+    shared = all(not re.search(r"\bsender\b", found) or _OWN_WORDS.fullmatch(found) for found in expressions)
+    built_in = all(next(path for folder in folders if (path := folder / name).is_file()).read_bytes()
+                   == (folders[-1] / name).read_bytes() for name in _PAGES)
+    return Shelf(edition.edition.language) if shared and built_in else None
+
+
+_EXPRESSION = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_OWN_WORDS = re.compile(r"\{\{-?\s*sender\.own_words\s*-?\}\}")
+_PAGES = ("letter/page.html", "layout.html")
+
+
 def letter(kit: Kit, spec: Spec) -> MadeLetter:
     """Make one letter; raises CheckError or OutputError where it cannot be, or may not be."""
+    cast = _Cast.of(kit, spec) if "pdf" in kit.formats and kit.fast else None
+    pdf = cast.filled() if cast else None
+    if pdf is not None and kit.formats == ("pdf",):
+        return MadeLetter((("pdf", pdf),), 1)
     composed = compose_letter(kit, spec)
     problems = [problem for problem in check_document(composed, kit.files, kit.date) if problem.severity == "error"]
     if problems:
         raise CheckError(problems)
     # A recipient without an e-mail address gets the other formats; the plan has told the row.
-    made = tuple((name, _rendered(name, kit, spec, composed)) for name in kit.formats
+    made = tuple((name, Rendered(pdf, 1) if name == "pdf" and pdf is not None else
+                  _rendered(name, kit, spec, composed, cast)) for name in kit.formats
                  if name != "eml" or spec.to_email or kit.formats == ("eml",))
     pages = next((done.pages for name, done in made if name == "pdf"), None)
     for name, done in made:
-        faults = [*prove(done.content, composed)] if name == "pdf" else []
+        faults = [*prove(done.content, composed)] if name == "pdf" and pdf is None else []
         if kit.files.private and kit.files.private.names:
             faults += check_file(done.content, f"letter.{name}", kit.files, composed, kit.date)
         if errors := [problem for problem in faults if problem.severity == "error"]:
             raise OutputError(errors)
     return MadeLetter(tuple((name, done.content) for name, done in made), pages)
+
+
+class _Cast:
+    """A letter whose page may come from a skeleton: everything that its text shares with others is laid out once."""
+
+    def __init__(self, kit: Kit, shelf: Shelf, language: str, slots: tuple[Slots, str, Box]) -> None:
+        self._kit, self._shelf, self._language = kit, shelf, language
+        self._slots, self._shared, self._window = slots
+
+    @classmethod
+    def of(cls, kit: Kit, spec: Spec) -> _Cast | None:
+        """Give the letter's slots; None where it must be laid out as a whole, or cannot be made."""
+        shelf = _shelf(_Kind(kit.digest, spec.edition, spec.variant, kit))
+        if shelf is None or not spec.sender.name:
+            return None
+        edition = kit.files.editions[spec.edition]
+        language = edition.edition.language
+        spoken = tongue(language, edition.edition.country, locale_folders(kit.files.root))
+        try:
+            slots = letter_slots(edition.loaded, edition.country, _envelope(spec), spoken, kit.date)
+        except CheckError:
+            return None  # composing meets it again, and tells it
+        return cls(kit, shelf, language, slots)
+
+    def filled(self) -> bytes | None:
+        """Give the letter from its skeleton, read back; None where it has none yet, or must be read as a whole."""
+        from advokit.render.shelf import Filled
+        found = self._shelf.ask(self._slots, self._shared)
+        if not isinstance(found, Filled):
+            return None
+        texts = [text for name, texts in self._slots for text in texts if name == "own-words"]
+        if needs_reading(texts, found.says(), self._kit.files, self._language):
+            return None
+        return self._proven(found)
+
+    def taken(self, composed: Composed, warm: Warm) -> Rendered:
+        """Lay the letter out as a whole; where that gives a skeleton, it is made from it like all that follow."""
+        from advokit.render.pdf import render
+        from advokit.render.skeleton import Taker
+        taker = self._shelf.ask(self._slots, self._shared)
+        taker = taker if isinstance(taker, Taker) else None
+        whole = render(composed, self._kit.files.root, warm=warm, onlooker=taker)
+        found = self._shelf.keep(taker, self._slots, self._shared) if taker else None
+        content = self._proven(found) if found else None
+        if found and (content is None or prove(content, composed)):
+            self._shelf.refuse(found, self._shared)
+            content = None
+        if taker and content is None:  # its typefaces have the repertoire; a letter without a skeleton needs none
+            whole = render(composed, self._kit.files.root, warm=warm)
+        return Rendered(content or whole.pdf, whole.pages, whole.warnings)
+
+    def _proven(self, found: Filled) -> bytes | None:
+        """Write the letter and read it back."""
+        address = next(texts for name, texts in self._slots if name == "recipient")
+        content = found.file()
+        return None if prove_alike(content, said=found.says(), address=address, window=self._window) else content
 
 
 def compose_letter(kit: Kit, spec: Spec) -> Composed:
@@ -124,10 +241,14 @@ def compose_letter(kit: Kit, spec: Spec) -> Composed:
         text = kit.variants[spec.edition][spec.variant]
         edition = replace(edition, texts={**edition.texts, "letter": text})
     files = replace(kit.files, editions={spec.edition: edition})
-    return compose(Job(files, spec.edition, "letter", kit.date, Envelope(spec.sender, spec.form, spec.addressee)))
+    return compose(Job(files, spec.edition, "letter", kit.date, _envelope(spec)))
 
 
-def _rendered(name: str, kit: Kit, spec: Spec, composed: Composed) -> Rendered:
+def _envelope(spec: Spec) -> Envelope:
+    return Envelope(spec.sender, spec.form, spec.addressee)
+
+
+def _rendered(name: str, kit: Kit, spec: Spec, composed: Composed, cast: _Cast | None = None) -> Rendered:
     if name == "eml":
         from advokit.render.eml import render_eml
         return Rendered(render_eml(composed, to_name=spec.to_name, to_email=spec.to_email, web_form=spec.web_form,
@@ -135,8 +256,12 @@ def _rendered(name: str, kit: Kit, spec: Spec, composed: Composed) -> Rendered:
                                    address=spec.sender.lines))
     if name == "pdf":
         from advokit.render.pdf import render
-        pdf = render(composed, kit.files.root, warm=_warm(kit.digest, spec.edition))
-        done = Rendered(pdf.pdf, pdf.pages, pdf.warnings)
+        warm = _warm(kit.digest, spec.edition)
+        if cast:
+            done = cast.taken(composed, warm)
+        else:
+            pdf = render(composed, kit.files.root, warm=warm)
+            done = Rendered(pdf.pdf, pdf.pages, pdf.warnings)
     else:
         done = FORMATS[name](composed, kit.files.root)
     if name == "pdf" and done.pages and done.pages > 1:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from advokit import __version__
@@ -89,8 +89,20 @@ def render_pdf(composed: Composed, workspace_root: Path, limits: FetchLimits | N
     return render(composed, workspace_root, limits).pdf
 
 
+class Onlooker(Protocol):
+    """Who looks on while a document is written, such as one who takes its skeleton."""
+
+    def laid_out(self, document: Any) -> None:
+        """Look at the layout before it is drawn."""
+        ...
+
+    def drawn(self, pdf: Any) -> None:
+        """Look at the objects of the file before they are written."""
+        ...
+
+
 def render(composed: Composed, workspace_root: Path, limits: FetchLimits | None = None,
-           warm: Warm | None = None) -> Rendering:
+           warm: Warm | None = None, onlooker: Onlooker | None = None) -> Rendering:
     """Render one document to PDF and keep the warnings, or raise `OutputError` with every problem.
 
     `warm` holds what documents of one kind share in one process; the bytes are the same without it.
@@ -99,7 +111,7 @@ def render(composed: Composed, workspace_root: Path, limits: FetchLimits | None 
     with Messages(composed, workspace_root) as messages:
         try:
             layout, layouts = _Press(composed, fetcher, warm).settle()
-            pdf = _write(layout.document, composed)
+            pdf = _write(layout.document, composed, onlooker)
         except OutputError as error:
             raise OutputError({*error.problems, *messages.problems(), *fetcher.problems(composed.template)}) from None
         except (Exception, weasyprint.urls.FatalURLFetchingError) as error:
@@ -325,7 +337,7 @@ def _heights(page: Any) -> footer.Heights:
     return footer.Heights(total - height, height - line * len(lines), references, float(section.width), line)
 
 
-def _write(document: Any, composed: Composed) -> bytes:
+def _write(document: Any, composed: Composed, onlooker: Onlooker | None = None) -> bytes:
     """Write a settled layout, with metadata and the ledger extract."""
     moment = dt.datetime.combine(composed.date, dt.time(), dt.UTC)
     metadata = document.metadata
@@ -339,10 +351,15 @@ def _write(document: Any, composed: Composed) -> bytes:
         string=composed.extract, name=EXTRACT_NAME, description="Ledger extract", created=moment, modified=moment,
         relationship="Source")
     shorts = {f"ref-{reference.number}": _plain(reference.short) for reference in composed.references}
-    written = document.write_pdf(
-        pdf_variant="pdf/a-3a", attachments=[attachment],
-        finisher=lambda _, pdf: finish(pdf, shorts, keep_sources='id="ref-' not in composed.html))
-    return bytes(written)
+
+    def finisher(_: Any, pdf: Any) -> None:
+        finish(pdf, shorts, keep_sources='id="ref-' not in composed.html)
+        if onlooker:
+            onlooker.drawn(pdf)
+
+    if onlooker:
+        onlooker.laid_out(document)
+    return bytes(document.write_pdf(pdf_variant="pdf/a-3a", attachments=[attachment], finisher=finisher))
 
 
 _UA_XMP = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\

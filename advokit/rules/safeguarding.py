@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -279,6 +279,16 @@ def _details_on(page: Page) -> Iterator[Problem]:
         for finding in details.find(text, language):
             place = page.places.block(text[finding.start : finding.end])
             yield page.problem(RULE, _told(finding, 2), _HINT, place)
+
+
+def needs_reading(texts: Sequence[str], said: str, files: CampaignFiles, language: str) -> bool:
+    """Tell whether a page like one that passed may name a child or tell too much of one, and must be read as a whole.
+
+    `texts` is what differs, `said` the whole page. Where this says no, `check_page` and `check_file` find nothing.
+    """
+    guard = guard_for(list_of(files))
+    return (any(details.find(text, language) for text in texts)
+            or (bool(guard) and any(guard.find(text) for text in (said, "\n".join(texts), *texts))))
 
 
 def _sensitive_on(page: Page, when: dt.date) -> Iterator[Problem]:

@@ -31,8 +31,9 @@ def cluster() -> Iterator[Any]:
 class Killing(ClusterRunner):
     """Kills one worker after the second letter."""
 
-    def run(self, kit: Path, digest: str, letters: Iterable[Waiting]) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
-        for number, done in enumerate(super().run(kit, digest, letters), 1):
+    def run(self, kit: Path, digest: str, letters: Iterable[Waiting], *, alone: bool = False
+            ) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
+        for number, done in enumerate(super().run(kit, digest, letters, alone=alone), 1):
             if number == 2:
                 with distributed.Client(self.address, set_as_default=False) as client:
                     pids = client.run(os.getpid)

@@ -23,10 +23,10 @@ from advokit.letters import run as stage
 from advokit.letters.folder import RunFolder
 from advokit.letters.journal import Journal
 from advokit.letters.matching import Wish
-from advokit.letters.run import LocalRunner, Waiting, run_letters
-from advokit.letters.work import MadeLetter, make_letter
+from advokit.letters.run import LocalRunner, Waiting, run_letters, unpacked
+from advokit.letters.work import MadeLetter, make_letters
 from advokit.pdfreading import read_pdf
-from advokit.problems import CheckError, InputError, Problem, UsageError
+from advokit.problems import InputError, Problem, UsageError
 from advokit.worker import Outcome
 from tests.letters.workspace import PEOPLE, campaign, request, run, sender, write_senders
 from tests.workspaces import NAME, change
@@ -40,8 +40,11 @@ class InProcess:
     def __init__(self, *, stop_after: int = 10**6, broken: frozenset[int] = frozenset(), rule: str = "worker-died") -> None:
         self.stop_after, self.broken, self.rule = stop_after, broken, rule
         self.made: list[int] = []
+        self.alone: list[bool] = []
 
-    def run(self, kit: Path, digest: str, letters: Iterable[Waiting]) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
+    def run(self, kit: Path, digest: str, letters: Iterable[Waiting], *, alone: bool = False
+            ) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
+        self.alone.append(alone)
         for letter in letters:
             if len(self.made) >= self.stop_after:
                 raise KeyboardInterrupt
@@ -49,10 +52,7 @@ class InProcess:
             if letter[1] in self.broken:
                 yield letter, Outcome(None, (Problem("senders", 0, 0, "error", self.rule, "the letter died ('secret')"),))
                 continue
-            try:
-                yield letter, Outcome(make_letter(str(kit), digest, letter[3]))
-            except CheckError as error:
-                yield letter, Outcome(None, error.problems)
+            yield from unpacked([letter], Outcome(make_letters(str(kit), digest, [letter[3]])))
 
 
 def failures(out: Path) -> list[dict[str, str]]:
@@ -163,6 +163,7 @@ def test_a_worker_that_dies_gets_a_second_chance_and_costs_its_letter_only(tmp_p
     runner = InProcess(broken=frozenset({3}))
     report = run_letters(request(root, senders, tmp_path / "run"), runner)
     assert runner.made == [2, 3, 3]
+    assert runner.alone == [False, True]
     assert (report.letters, report.faults) == (1, 1)
     row, = failures(tmp_path / "run")
     assert (row["row"], row["rule"]) == ("3", "worker-died")
