@@ -20,7 +20,6 @@ setup-dev: ## install what testing needs on top of it
 
 build: setup ## set up, build the shipped campaign into build/, and show what was made
 	@$(VENV)/bin/advokit build $(CAMPAIGN)
-	@$(PYTHON_HERE) scripts/made.py build/$(CAMPAIGN)
 
 # Each of the three runs even where one before it has failed, so that one run shows everything.
 test: setup-dev ## set up, then lint, types and the whole test suite

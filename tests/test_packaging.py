@@ -297,34 +297,3 @@ def test_bootstrap_refuses_an_unknown_word(tmp_path: Path) -> None:
     done = bootstrap(tmp_path / "bin", {}, "develop")
     assert done.returncode == 2
     assert "'develop' is unknown" in done.stderr
-
-
-def made(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, str(ROOT / "scripts/made.py"), str(folder)], check=False,
-                          capture_output=True, text=True, encoding="utf-8",
-                          env={**os.environ, "PYTHONIOENCODING": "utf-8"})
-
-
-def test_the_table_of_a_build_lists_every_file(tmp_path: Path) -> None:
-    (tmp_path / "de").mkdir()
-    (tmp_path / "de/brief.pdf").write_bytes(b"x" * 12_345)
-    documents = [{"edition": "de", "language": "de", "document": kind, "path": f"de/{kind}.pdf", "pages": 3,
-                  "figures": ["a", "b"], "sources": ["c"], "warnings": []} for kind in ("brief", "faq")]
-    manifest = {"campaign": "sample", "ledger_digest": "0123456789abcdef", "date": "2026-02-23", "documents": documents}
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    done = made(tmp_path)
-    assert done.returncode == 0, done.stderr
-    lines = [line for line in done.stdout.splitlines() if ".pdf" in line]
-    assert re.search(r"de\b.*brief.*de/brief\.pdf.*3.*2.*1.*0.*12", lines[0])
-    assert "missing" in lines[1]
-    assert "01234567" in done.stdout
-
-
-@pytest.mark.parametrize(("text", "told"), [(None, "there is no manifest.json"), ("{", "this is not JSON")])
-def test_a_missing_or_broken_manifest_is_one_sentence(tmp_path: Path, text: str | None, told: str) -> None:
-    if text is not None:
-        (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
-    done = made(tmp_path)
-    assert done.returncode == 3
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
