@@ -14,6 +14,7 @@ import csv
 import datetime as dt
 import json
 import os
+import random
 import resource
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,14 +38,25 @@ from advokit.people import Person  # noqa: E402
 
 DATE = dt.date(2026, 11, 23)
 CAMPAIGN, EDITION = "ukraine-children", "gb"
-WORDS = ("I teach in this town, and {n} of my pupils came from Ukraine; I think of those who could not come. They ask"
-         " me what is being done, and I should like to have an answer for them that is more than a shrug.")
+#: Of these each sender says one to nine, in an order of their own, so that letters are of many shapes.
+SENTENCES = (
+    "I teach in this town, and some of my pupils came from Ukraine.", "I think of those who could not come.",
+    "They ask me what is being done, and I should like to have an answer for them that is more than a shrug.",
+    "My grandmother was taken from her village as a girl, and it was decades before anyone wrote down where to.",
+    "I have never written to you before.", "We had a family from Kharkiv in our spare room for a year and a half.",
+    "Nobody in my street talks about this any more, and I find that hard to bear.",
+    "As a nurse I have seen what it does to children when nobody tells them the truth about their parents.",
+    "I do not want an answer that only shares my concern.", "I will read your reply aloud at our next meeting.",
+    "It would mean a great deal to me to know where you stand.", "Thank you for the work that you do here.")
 
 
 def spec(number: int) -> Spec:
     """Make up one letter."""
-    sender = Sender(f"Sender Number{number}", (f"{number} High Street", "Northtown", f"AB{number % 90} 2CD"), "",
-                    WORDS.format(n=number))
+    chance = random.Random(number)  # noqa: S311 - the same letters in every run
+    words = " ".join(chance.sample(SENTENCES, chance.randint(1, 9)))
+    house = ("Flat 2", "The Old Mill")[:chance.choice((0, 0, 0, 1, 2))]
+    sender = Sender(f"{chance.choice(('Ann', 'Bartholomew', 'Zoë'))} Number{number}",
+                    (*house, f"{number} High Street", "Northtown", f"AB{number % 90} 2CD"), "", words)
     member = Addressee(full_name=f"Kim Example{number % 650}", surname=f"Example{number % 650}", gender="female")
     return Spec(EDITION, sender, "gb-mp", member)
 
@@ -90,8 +103,18 @@ def weasyprint_shared(count: int) -> Callable[[], None]:
     return run
 
 
+def advokit_whole(count: int) -> Callable[[], None]:
+    """Make each letter by itself: composed, checked, laid out with its citation footer, proved as a whole."""
+    shared = replace(kit(), fast=False)
+
+    def run() -> None:
+        for number in range(count):
+            letter(shared, spec(number))
+    return run
+
+
 def advokit_one_core(count: int) -> Callable[[], None]:
-    """Make each letter as a run does: composed, checked, rendered with its citation footer, proved."""
+    """Make each letter as a run does: laid out once for each shape, set for each sender, read back."""
     shared = kit()
 
     def run() -> None:
@@ -159,7 +182,8 @@ def chromium(count: int) -> Callable[[], None]:
 
 WAYS: dict[str, Callable[[int], Callable[[], None]]] = {
     "WeasyPrint, as it is": weasyprint_plain, "WeasyPrint, styles shared": weasyprint_shared,
-    "advokit, one core": advokit_one_core, "Typst": typst, "Chromium": chromium}
+    "advokit, whole layouts": advokit_whole, "advokit, one core": advokit_one_core, "Typst": typst,
+    "Chromium": chromium}
 
 
 def measure(name: str, count: int) -> dict[str, float]:

@@ -168,13 +168,11 @@ def letter(kit: Kit, spec: Spec) -> MadeLetter:
     made = tuple((name, Rendered(pdf, 1) if name == "pdf" and pdf is not None else
                   _rendered(name, kit, spec, composed, cast)) for name in kit.formats
                  if name != "eml" or spec.to_email or kit.formats == ("eml",))
+    if kit.files.private and kit.files.private.names:
+        for name, done in made:
+            if errors := list(check_file(done.content, f"letter.{name}", kit.files, composed, kit.date)):
+                raise OutputError(errors)
     pages = next((done.pages for name, done in made if name == "pdf"), None)
-    for name, done in made:
-        faults = [*prove(done.content, composed)] if name == "pdf" and pdf is None else []
-        if kit.files.private and kit.files.private.names:
-            faults += check_file(done.content, f"letter.{name}", kit.files, composed, kit.date)
-        if errors := [problem for problem in faults if problem.severity == "error"]:
-            raise OutputError(errors)
     return MadeLetter(tuple((name, done.content) for name, done in made), pages)
 
 
@@ -211,21 +209,25 @@ class _Cast:
             return None
         return self._proven(found)
 
-    def taken(self, composed: Composed, warm: Warm) -> Rendered:
-        """Lay the letter out as a whole; where that gives a skeleton, it is made from it like all that follow."""
+    def taken(self, composed: Composed, warm: Warm) -> tuple[Rendered, bool]:
+        """Lay the letter out as a whole; where that gives a skeleton, it is made from it like all that follow.
+
+        Gives the letter, and whether it is proved already.
+        """
         from advokit.render.pdf import render
         from advokit.render.skeleton import Taker
         taker = self._shelf.ask(self._slots, self._shared)
         taker = taker if isinstance(taker, Taker) else None
         whole = render(composed, self._kit.files.root, warm=warm, onlooker=taker)
         found = self._shelf.keep(taker, self._slots, self._shared) if taker else None
-        content = self._proven(found) if found else None
-        if found and (content is None or prove(content, composed)):
+        if found:
+            content = self._proven(found)
+            if content and not prove(content, composed):
+                return Rendered(content, 1, whole.warnings), True
             self._shelf.refuse(found, self._shared)
-            content = None
-        if taker and content is None:  # its typefaces have the repertoire; a letter without a skeleton needs none
+        if taker and whole.pages == 1:  # its typefaces have the repertoire; a letter without a skeleton needs none
             whole = render(composed, self._kit.files.root, warm=warm)
-        return Rendered(content or whole.pdf, whole.pages, whole.warnings)
+        return Rendered(whole.pdf, whole.pages, whole.warnings), False
 
     def _proven(self, found: Filled) -> bytes | None:
         """Write the letter and read it back."""
@@ -255,17 +257,24 @@ def _rendered(name: str, kit: Kit, spec: Spec, composed: Composed, cast: _Cast |
                                    from_name=spec.sender.name, from_email=spec.reply_to,
                                    address=spec.sender.lines))
     if name == "pdf":
-        from advokit.render.pdf import render
-        warm = _warm(kit.digest, spec.edition)
-        if cast:
-            done = cast.taken(composed, warm)
-        else:
-            pdf = render(composed, kit.files.root, warm=warm)
-            done = Rendered(pdf.pdf, pdf.pages, pdf.warnings)
+        return _pdf(kit, spec, composed, cast)
+    return FORMATS[name](composed, kit.files.root)
+
+
+def _pdf(kit: Kit, spec: Spec, composed: Composed, cast: _Cast | None) -> Rendered:
+    """Lay a letter out and prove it."""
+    from advokit.render.pdf import render
+    warm = _warm(kit.digest, spec.edition)
+    if cast:
+        done, proved = cast.taken(composed, warm)
     else:
-        done = FORMATS[name](composed, kit.files.root)
-    if name == "pdf" and done.pages and done.pages > 1:
+        pdf = render(composed, kit.files.root, warm=warm)
+        done, proved = Rendered(pdf.pdf, pdf.pages, pdf.warnings), False
+    if done.pages and done.pages > 1:
         raise CheckError([Problem(composed.text, 0, 0, "error", "letter-overflow",
                                   f"the letter runs over one page (it has {done.pages})",
                                   "Shorten the sender's own words, or the text of the letter.")])
+    if not proved and (errors := [problem for problem in prove(done.content, composed)
+                                  if problem.severity == "error"]):
+        raise OutputError(errors)
     return done
