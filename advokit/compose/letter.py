@@ -141,8 +141,9 @@ def letter_slots(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: E
     """
     context, window = letter_context(loaded, pack, envelope, tongue, date)
     sender, recipient = context.pop("sender"), context.pop("recipient")
-    single = tuple((name, (str(context.pop(key)),)) for name, key in (
-        ("place-date", "place_date"), ("salutation", "salutation"), ("closing", "closing"), ("signature", "signature")))
+    single = tuple((name, (str(text),)) for name, key in (
+        ("return-line", "return_line"), ("place-date", "place_date"), ("salutation", "salutation"),
+        ("closing", "closing"), ("signature", "signature")) if (text := context.pop(key)) is not None)
     own = tuple(("own-words", (paragraph,)) for paragraph in paragraphs_of(envelope.sender.own_words))
     slots = (("sender", (sender["name"], *sender["lines"])), ("recipient", tuple(recipient["lines"])), *single, *own)
     return slots, repr(context), window

@@ -231,7 +231,8 @@ class _Cast:
 
     def _proven(self, found: Filled) -> bytes | None:
         """Write the letter and read it back."""
-        address = next(texts for name, texts in self._slots if name == "recipient")
+        address = [text for wanted in ("return-line", "recipient") for name, texts in self._slots if name == wanted
+                   for text in texts]
         content = found.file()
         return None if prove_alike(content, said=found.says(), address=address, window=self._window) else content
 
