@@ -20,7 +20,7 @@ from advokit.compose import Composed, Job, compose
 from advokit.compose.composed import Box, Slots
 from advokit.compose.letter import Envelope, Sender, letter_slots
 from advokit.countries import Addressee
-from advokit.language import tongue
+from advokit.language import Tongue, tongue
 from advokit.problems import AdvokitError, CheckError, OutputError, Problem
 from advokit.prove import prove, prove_alike
 from advokit.render import FORMATS, Rendered
@@ -131,7 +131,7 @@ class _Kind:
 
 
 @lru_cache(maxsize=8)
-def _shelf(kind: _Kind) -> Shelf | None:
+def _shelf(kind: _Kind) -> tuple[Shelf, Tongue] | None:
     """Keep the skeletons of the letters of one text; None where they differ in more than their slots.
 
     They do where the text prints something else of the sender than `sender.own_words`, or the page's template is not
@@ -146,7 +146,10 @@ def _shelf(kind: _Kind) -> Shelf | None:
     shared = all(not re.search(r"\bsender\b", found) or _OWN_WORDS.fullmatch(found) for found in expressions)
     built_in = all(next(path for folder in folders if (path := folder / name).is_file()).read_bytes()
                    == (folders[-1] / name).read_bytes() for name in _PAGES)
-    return Shelf(edition.edition.language) if shared and built_in else None
+    if not (shared and built_in):
+        return None
+    language, country = edition.edition.language, edition.edition.country
+    return Shelf(language), tongue(language, country, locale_folders(files.root))
 
 
 _EXPRESSION = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
@@ -186,17 +189,16 @@ class _Cast:
     @classmethod
     def of(cls, kit: Kit, spec: Spec) -> _Cast | None:
         """Give the letter's slots; None where it must be laid out as a whole, or cannot be made."""
-        shelf = _shelf(_Kind(kit.digest, spec.edition, spec.variant, kit))
-        if shelf is None or not spec.sender.name:
+        found = _shelf(_Kind(kit.digest, spec.edition, spec.variant, kit))
+        if found is None or not spec.sender.name:
             return None
+        shelf, spoken = found
         edition = kit.files.editions[spec.edition]
-        language = edition.edition.language
-        spoken = tongue(language, edition.edition.country, locale_folders(kit.files.root))
         try:
             slots = letter_slots(edition.loaded, edition.country, _envelope(spec), spoken, kit.date)
         except CheckError:
             return None  # composing meets it again, and tells it
-        return cls(kit, shelf, language, slots)
+        return cls(kit, shelf, edition.edition.language, slots)
 
     def filled(self) -> bytes | None:
         """Give the letter from its skeleton, read back; None where it has none yet, or must be read as a whole."""

@@ -11,6 +11,7 @@ import copy
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,15 +150,17 @@ class _Style:
         if self._style["text_decoration_line"] != "none" or self._style["visibility"] != "visible":
             return None
         sizes = self._sizes()
-        lines = tuple(_drawn(self._stream, part) for part in _broken(text, self._style, room))
+        with _kept_layouts():
+            lines = tuple(_drawn(self._stream, part) for part in _broken(text, self._style, room))
         if self._sizes() == sizes:
             return lines
         self._back_to(sizes)  # a ligature or a typeface that the repertoire lacks
         return None
 
     def _draw(self, text: str) -> None:
-        for part in _broken(text, self._style, 1e6):
-            _drawn(self._stream, part)
+        with _kept_layouts():
+            for part in _broken(text, self._style, 1e6):
+                _drawn(self._stream, part)
 
     def _take_in(self, characters: str) -> None:
         """Draw characters, leaving out those with which another typeface would have to help."""
@@ -213,10 +216,21 @@ class _Context:
         self.dictionaries: dict[Any, Any] = {}
 
 
+@contextmanager
+def _kept_layouts() -> Iterator[None]:
+    """Let WeasyPrint keep the shaped lines that it measures, which it else shapes once more to draw them."""
+    layout = weasyprint.text.line_break.Layout
+    release = layout.deactivate
+    layout.deactivate = lambda _self: None
+    try:
+        yield
+    finally:
+        layout.deactivate = release
+
+
 def _drawn(stream: Any, part: Any) -> Line:
     """Draw one line into a stream of its own, as `draw.text.draw_text` does."""
     stream.stream.clear()
-    part.pango_layout.reactivate(part.style)
     stream.begin_text()
     weasyprint.draw.text.draw_first_line(stream, part, "clip", "none", weasyprint.matrix.Matrix(d=-1))
     stream.end_text()
