@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -150,8 +151,11 @@ def letter_slots(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: E
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
-    """Part a sender's own words into paragraphs of printable text, set apart by empty lines."""
-    clean = "".join(character for character in text.replace("\r\n", "\n").replace("\r", "\n")
+    """Part a sender's own words into paragraphs of printable text, set apart by empty lines.
+
+    Letters and their marks become one character (NFC), as keyboards of some systems write them apart.
+    """
+    clean = "".join(character for character in unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
                     if character == "\n" or character.isprintable())
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", clean) if part.strip())
 

@@ -163,6 +163,11 @@ def test_what_the_repertoire_lacks_is_laid_out_as_a_whole(words: str, tmp_path: 
     assert not came_from_a_skeleton(kit, spec(words))
 
 
+def test_marks_that_a_keyboard_writes_apart_are_joined(tmp_path: Path) -> None:
+    kit = kit_of(tmp_path)
+    assert pdf_of(kit, spec("Zoe\u0308 at the cafe\u0301.")) == pdf_of(kit, spec("Zoë at the café."))
+
+
 def test_a_text_that_prints_more_of_the_sender_is_laid_out_as_a_whole(tmp_path: Path) -> None:
     kit = kit_of(tmp_path)
     change(kit.files.root, f"campaigns/{NAME}/text/en/letter.md", "{{ ask }}", "I am {{ sender.name }}.\n\n{{ ask }}")
