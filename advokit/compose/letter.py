@@ -155,9 +155,15 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
 
     Letters and their marks become one character (NFC), as keyboards of some systems write them apart.
     """
-    clean = "".join(character for character in unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-                    if character == "\n" or character.isprintable())
-    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", clean) if part.strip())
+    text = unicodedata.normalize("NFC", re.sub(r"\r\n?|\u2028", "\n", text.replace("\u2029", "\n\n")))
+    clean = "".join(character if character in _KEPT_SPACES or character.isprintable() else
+                    " " if character.isspace() else "" for character in text)
+    parts = (re.sub(r"[ \n]+", " ", part).strip() for part in re.split(r"\n[ \n]*\n", clean))
+    return tuple(part for part in parts if part)
+
+
+#: Spaces that a writer meant: line ends, and those that do not break.
+_KEPT_SPACES = "\n\u00a0\u202f"
 
 
 def _side(place: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advokit.compose.letter import Sender
+from advokit.compose.letter import Sender, paragraphs_of
 from advokit.countries import Addressee
 from advokit.letters import work
 from advokit.letters.work import Kit, Spec, letter
@@ -166,6 +166,12 @@ def test_what_the_repertoire_lacks_is_laid_out_as_a_whole(words: str, tmp_path: 
 def test_marks_that_a_keyboard_writes_apart_are_joined(tmp_path: Path) -> None:
     kit = kit_of(tmp_path)
     assert pdf_of(kit, spec("Zoe\u0308 at the cafe\u0301.")) == pdf_of(kit, spec("Zoë at the café."))
+
+
+def test_own_words_keep_their_paragraphs_and_the_spaces_that_were_meant() -> None:
+    text = " One\ttwo\u2003three\x00\u200b\r\nfour. \r\n \t\r\nQuoi\u00a0?\u2028Si\u202f!\u2029  Last.\n\n\n"
+    assert paragraphs_of(text) == ("One two three four.", "Quoi\u00a0? Si\u202f!", "Last.")
+    assert paragraphs_of(" \n\n \u2028") == ()
 
 
 def test_a_text_that_prints_more_of_the_sender_is_laid_out_as_a_whole(tmp_path: Path) -> None:
