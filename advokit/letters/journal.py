@@ -246,8 +246,8 @@ class Journal:
     def words(self, row: int, count: int, signature: bytes, bands: list[int]) -> None:
         """Note the own words of a sender: how many, and their MinHash."""
         self._write("INSERT OR REPLACE INTO words VALUES (?, ?, ?)", (row, count, signature))
-        for band, value in enumerate(bands):
-            self._write("INSERT INTO bands VALUES (?, ?, ?)", (band, value, row))
+        self._db.executemany("INSERT INTO bands VALUES (?, ?, ?)",
+                             [(band, value, row) for band, value in enumerate(bands)])
 
     def word_counts(self) -> Iterator[int]:
         """Give how many own words each sender has, of those who have any."""
