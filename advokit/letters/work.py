@@ -11,7 +11,7 @@ import json
 import pickle
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,8 @@ class Spec:
 
     def as_json(self) -> str:
         """Write it down, always in the same way."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        data = {**vars(self), "sender": vars(self.sender), "addressee": vars(self.addressee)}
+        return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def read(cls, text: str) -> Spec:
