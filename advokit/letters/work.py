@@ -131,8 +131,18 @@ class _Kind:
     kit: Kit = field(compare=False)
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What a worker keeps for the letters of one text."""
+
+    shelf: Shelf
+    tongue: Tongue
+    warm: Warm
+    """The typefaces in which the shelf's skeletons are set."""
+
+
 @lru_cache(maxsize=8)
-def _shelf(kind: _Kind) -> tuple[Shelf, Tongue] | None:
+def _shelf(kind: _Kind) -> _Kept | None:
     """Keep the skeletons of the letters of one text; None where they differ in more than their slots.
 
     They do where the text prints something else of the sender than `sender.own_words`, or the page's template is not
@@ -150,7 +160,8 @@ def _shelf(kind: _Kind) -> tuple[Shelf, Tongue] | None:
     if not (shared and built_in):
         return None
     language, country = edition.edition.language, edition.edition.country
-    return Shelf(language), tongue(language, country, locale_folders(files.root))
+    return _Kept(Shelf(language), tongue(language, country, locale_folders(files.root)),
+                 _warm(kind.digest, kind.edition))
 
 
 _EXPRESSION = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
@@ -183,23 +194,22 @@ def letter(kit: Kit, spec: Spec) -> MadeLetter:
 class _Cast:
     """A letter whose page may come from a skeleton: everything that its text shares with others is laid out once."""
 
-    def __init__(self, kit: Kit, shelf: Shelf, language: str, slots: tuple[Slots, str, Box]) -> None:
-        self._kit, self._shelf, self._language = kit, shelf, language
+    def __init__(self, kit: Kit, kept: _Kept, language: str, slots: tuple[Slots, str, Box]) -> None:
+        self._kit, self._shelf, self._warm, self._language = kit, kept.shelf, kept.warm, language
         self._slots, self._shared, self._window = slots
 
     @classmethod
     def of(cls, kit: Kit, spec: Spec) -> _Cast | None:
         """Give the letter's slots; None where it must be laid out as a whole, or cannot be made."""
-        found = _shelf(_Kind(kit.digest, spec.edition, spec.variant, kit))
-        if found is None or not spec.sender.name:
+        kept = _shelf(_Kind(kit.digest, spec.edition, spec.variant, kit))
+        if kept is None or not spec.sender.name:
             return None
-        shelf, spoken = found
         edition = kit.files.editions[spec.edition]
         try:
-            slots = letter_slots(edition.loaded, edition.country, _envelope(spec), spoken, kit.date)
+            slots = letter_slots(edition.loaded, edition.country, _envelope(spec), kept.tongue, kit.date)
         except CheckError:
             return None  # composing meets it again, and tells it
-        return cls(kit, shelf, edition.edition.language, slots)
+        return cls(kit, kept, edition.edition.language, slots)
 
     def filled(self) -> bytes | None:
         """Give the letter from its skeleton, read back; None where it has none yet, or must be read as a whole."""
@@ -212,7 +222,7 @@ class _Cast:
             return None
         return self._proven(found)
 
-    def taken(self, composed: Composed, warm: Warm) -> tuple[Rendered, bool]:
+    def taken(self, composed: Composed) -> tuple[Rendered, bool]:
         """Lay the letter out as a whole; where that gives a skeleton, it is made from it like all that follow.
 
         Gives the letter, and whether it is proved already.
@@ -221,7 +231,7 @@ class _Cast:
         from advokit.render.skeleton import Taker
         taker = self._shelf.ask(self._slots, self._shared)
         taker = taker if isinstance(taker, Taker) else None
-        whole = render(composed, self._kit.files.root, warm=warm, onlooker=taker)
+        whole = render(composed, self._kit.files.root, warm=self._warm, onlooker=taker)
         found = self._shelf.keep(taker, self._slots, self._shared) if taker else None
         if found:
             content = self._proven(found)
@@ -229,7 +239,7 @@ class _Cast:
                 return Rendered(content, 1, whole.warnings), True
             self._shelf.refuse(found, self._shared)
         if taker and whole.pages == 1:  # its typefaces have the repertoire; a letter without a skeleton needs none
-            whole = render(composed, self._kit.files.root, warm=warm)
+            whole = render(composed, self._kit.files.root, warm=self._warm)
         return Rendered(whole.pdf, whole.pages, whole.warnings), False
 
     def _proven(self, found: Filled) -> bytes | None:
@@ -268,11 +278,10 @@ def _rendered(name: str, kit: Kit, spec: Spec, composed: Composed, cast: _Cast |
 def _pdf(kit: Kit, spec: Spec, composed: Composed, cast: _Cast | None) -> Rendered:
     """Lay a letter out and prove it."""
     from advokit.render.pdf import render
-    warm = _warm(kit.digest, spec.edition)
     if cast:
-        done, proved = cast.taken(composed, warm)
+        done, proved = cast.taken(composed)
     else:
-        pdf = render(composed, kit.files.root, warm=warm)
+        pdf = render(composed, kit.files.root, warm=_warm(kit.digest, spec.edition))
         done, proved = Rendered(pdf.pdf, pdf.pages, pdf.warnings), False
     if done.pages and done.pages > 1:
         raise CheckError([Problem(composed.text, 0, 0, "error", "letter-overflow",
