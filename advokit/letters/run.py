@@ -159,6 +159,7 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
             waiting = _missing(folder, journal)
             say(f"making {waiting} letters; {journal.count('done')} stand already")
             made = _make(kit, folder, journal, runner, tick)
+            folder.lasting()
             say("reporting")
             measured = similarity.measure(journal, senders)
             head = {"campaign": request.campaign, "editions": list(request.editions),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import stat
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from advokit.compose.window import fit, width
 from advokit.countries import PAPER_SIZES, codes, load_country, page_setup
 from advokit.letters.labels import SHEETS
-from advokit.letters.printing import make_printing
+from advokit.letters.printing import Wanted, make_printing
 from advokit.letters.run import run_letters
 from advokit.pdfreading import read_pdf
 from tests.letters.test_run import InProcess, text_of
-from tests.letters.workspace import campaign, request, sender, write_senders
+from tests.letters.workspace import PEOPLE, campaign, request, sender, write_senders
 
 
 def texts(path: Path) -> list[str]:
@@ -28,7 +32,8 @@ def test_the_combined_file_has_each_letter_once_an_index_and_bookmarks(tmp_path:
     senders = write_senders(tmp_path / "s.csv", [sender(number, area, f"Mark{number}.") for number, area
                                                  in enumerate(areas, 1)])
     report = run_letters(request(root, senders, out), InProcess())
-    assert make_printing(out, report.files, combined=True, duplex=True, labels="L7163") == ("combined.pdf", "labels.pdf")
+    assert make_printing(out, report.files, Wanted(combined=True, duplex=True, labels="L7163")).names == (
+        "combined.pdf", "labels.pdf")
     pages = texts(out / "combined.pdf")
     assert len(pages) == 12
     assert "Recipient" in pages[0]
@@ -44,11 +49,77 @@ def test_the_combined_file_has_each_letter_once_an_index_and_bookmarks(tmp_path:
     assert {3, 5, 7, 9, 11} <= set(listed)
     labels, = texts(out / "labels.pdf")
     assert (labels.count("Kim Example"), labels.count("Lee Sample")) == (3, 2)
-    make_printing(out, report.files, combined=True, duplex=False, labels="")
+    make_printing(out, report.files, Wanted(combined=True))
     assert len(texts(out / "combined.pdf")) == 6
     again = (out / "combined.pdf").read_bytes()
-    make_printing(out, report.files, combined=True, duplex=False, labels="")
+    make_printing(out, report.files, Wanted(combined=True))
     assert (out / "combined.pdf").read_bytes() == again
+
+
+def test_each_page_of_the_combined_file_is_that_of_its_letter(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    rows = [sender(number, "Northtown", f"Mark{number}. " * number) for number in range(1, 7)]
+    report = run_letters(request(root, write_senders(tmp_path / "s.csv", rows), out), InProcess())
+    make_printing(out, report.files, Wanted(combined=True))
+    with pypdfium2.PdfDocument(out / "combined.pdf") as combined:
+        assert len(combined) == 7
+        for number, path in enumerate(sorted((out / "letters").iterdir()), 1):
+            with pypdfium2.PdfDocument(path) as single:
+                assert combined[number].render(scale=1).to_pil().tobytes() == single[0].render(scale=1).to_pil().tobytes()
+    with pikepdf.open(out / "combined.pdf") as pdf:
+        assert pdf.check_pdf_syntax() == []
+        fonts = {item.objgen for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item}
+    assert len(fonts) <= 8, "letters share their typefaces"
+
+
+def test_the_combined_file_grows_by_the_words_of_its_letters_only(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    rows = [sender(number, "Northtown", f"Mark{number}.") for number in range(1, 41)]
+    report = run_letters(request(root, write_senders(tmp_path / "s.csv", rows), out), InProcess())
+    make_printing(out, report.files, Wanted(combined=True))
+    single = max(path.stat().st_size for path in (out / "letters").iterdir())
+    assert (out / "combined.pdf").stat().st_size < single * 6
+
+
+def test_a_combined_file_is_parted_by_sheets(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    rows = [sender(number, "Northtown", f"Mark{number}.") for number in range(1, 8)]
+    report = run_letters(request(root, write_senders(tmp_path / "s.csv", rows), out), InProcess())
+    names = make_printing(out, report.files, Wanted(combined=True, sheets=4)).names
+    assert names == ("combined-01.pdf", "combined-02.pdf", "combined-03.pdf")
+    found = [texts(out / name) for name in names]
+    assert [len(pages) for pages in found] == [4, 4, 2]
+    assert all("Recipient" in pages[0] for pages in found)
+    assert sum("Mark" in page for pages in found for page in pages) == 7
+    assert make_printing(out, report.files, Wanted(combined=True)).names == ("combined.pdf",)
+    assert not list(out.glob("combined-*.pdf")), "the parts of before are gone"
+
+
+def test_a_zip_holds_every_letter_and_their_list(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    rows = [sender(number, "Northtown", f"Mark{number}.") for number in range(1, 4)]
+    report = run_letters(request(root, write_senders(tmp_path / "s.csv", rows), out), InProcess())
+    assert make_printing(out, report.files, Wanted(archive=True)).names == ("letters.zip",)
+    first = (out / "letters.zip").read_bytes()
+    with zipfile.ZipFile(out / "letters.zip") as archive:
+        assert archive.testzip() is None
+        assert set(archive.namelist()) == {"letters.csv", *(f"letters/{path.name}" for path in (out / "letters").iterdir())}
+        assert archive.read("letters/letter-00002-1.pdf") == (out / "letters/letter-00002-1.pdf").read_bytes()
+    assert stat.S_IMODE((out / "letters.zip").stat().st_mode) == 0o600
+    make_printing(out, report.files, Wanted(archive=True))
+    assert (out / "letters.zip").read_bytes() == first
+
+
+def test_an_address_too_large_for_a_label_is_told(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    people = [replace(PEOPLE[0], address="; ".join(["A house with quite a long name"] * 4 + ["Oxton"]))]
+    wanted = request(root, write_senders(tmp_path / "s.csv", [sender(1)]), out, people=people)
+    report = run_letters(wanted, InProcess())
+    assert report.letters == 1
+    printed = make_printing(out, report.files, Wanted(labels="5160"))
+    problem, = printed.problems
+    assert problem.rule == "label-too-small"
+    assert "row 2" in problem.message
 
 
 @pytest.mark.parametrize("name", SHEETS)
