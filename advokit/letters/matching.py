@@ -79,16 +79,18 @@ class Directory:
         else:
             found, fault = self._own(sender)
             chosen, own = found, set(found)
-        if fault:
+        if fault and not chosen:
             return (), (fault,)
         targets: list[Target] = []
-        faults: list[Fault] = []
+        faults: list[Fault] = [fault] if fault else []
         for index in chosen:
             done = self._target(sender, self._people[index], edition, wish, own=index in own)
             if isinstance(done, Target):
                 targets.append(done)
             elif done is not None:
                 faults.append(done)
+        if fault and targets and wish.chamber:
+            faults.remove(fault)  # whoever was asked for is reached
         if not targets and not faults:
             faults.append(Fault(sender.row, sender.line, "no-recipient", "nobody in the table of people sits for its"
                                 " area in the chamber asked for", "Look whether the seat is vacant, or ask for another"
@@ -112,14 +114,23 @@ class Directory:
         if sender.postcode and self._postcodes:
             areas = self._postcodes.get(districts.postcode(sender.postcode), ())
             if len(areas) > 1:
-                return fault("split-postcode", f"its postcode lies in {len(areas)} districts, and only the street"
-                             " decides", "Write the district in the column 'area'.")
+                shared = self._for_all(areas)
+                more = "; those who sit for all of them are written to" if shared else ""
+                return shared, Fault(sender.row, sender.line, "split-postcode",
+                                     f"its postcode lies in {len(areas)} districts, and only the street decides{more}",
+                                     "Write the district in the column 'area'.")
             if areas:
                 return tuple(index for index, person in enumerate(self._people) if areas[0].has(person)), None
             return fault("unknown-postcode", "its postcode is not in the table of postcodes",
                          "Look at the postcode, or write the district in the column 'area'.")
         return fault("no-area", "it has no area, and no postcode that a table of postcodes could tell the area from",
                      "Write the constituency in the column 'area', or give --districts FILE.csv.")
+
+    def _for_all(self, areas: Sequence[District]) -> tuple[int, ...]:
+        """Find those who sit for every one of some districts, such as the senators of their state."""
+        found = [{*self._by_area.get(sort_key(area.area), ()), *self._by_area.get(sort_key(area.state) or "-", ())}
+                 for area in areas]
+        return tuple(sorted(set.intersection(*found)))
 
     def _target(self, sender: SenderRow, person: Person, edition: Edition, wish: Wish, *,
                 own: bool) -> Target | Fault | None:

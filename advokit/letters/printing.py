@@ -171,15 +171,17 @@ def _write_part(folder: RunFolder, journal: Journal, path: Path, part: Part, pap
 @contextlib.contextmanager
 def _opened(path: Path, pages: int) -> Iterator[pikepdf.Pdf]:
     """Open a letter; raises OutputError where it is gone or is not the one that the journal knows."""
-    try:
-        with pikepdf.open(path) as pdf:
-            if len(pdf.pages) != pages:
-                raise pikepdf.PdfError
-            yield pdf
-    except (FileNotFoundError, pikepdf.PdfError):
-        raise OutputError([Problem(f"letters/{path.name}", 0, 0, "error", "letter-damaged",
+    damaged = OutputError([Problem(f"letters/{path.name}", 0, 0, "error", "letter-damaged",
                                    "the letter was taken away or changed while the file for the printer was made",
-                                   "Start the same command again: the letter is made anew.")]) from None
+                                   "Start the same command again: the letter is made anew.")])
+    try:
+        pdf = pikepdf.open(path)
+    except (FileNotFoundError, pikepdf.PdfError):
+        raise damaged from None
+    with pdf:
+        if len(pdf.pages) != pages:
+            raise damaged
+        yield pdf
 
 
 def _even(pages: int, *, duplex: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -124,3 +125,22 @@ def test_areas_match_whatever_their_accents_and_capitals_and_are_never_guessed(t
     assert found("", "ZZ1 1ZZ") == ["unknown-postcode"]
     assert found("") == ["no-area"]
     assert found("Northtown", wish=Wish(chamber="lords")) == ["no-recipient"]
+
+
+def test_a_postcode_in_two_districts_reaches_those_who_sit_for_both(tmp_path: Path) -> None:
+    from advokit.countries import load_country
+    codes = tmp_path / "zccd.csv"
+    codes.write_text("state_abbr,zcta,cd\nCA,90210,30\nCA,90210,32\n", "utf-8")
+    people = [Person(id="s", name="Kim Example", family_name="Example", gender="female", role="Senator", chamber="Senate", area="CA"),
+              Person(id="h", name="Lee Sample", family_name="Sample", gender="male", chamber="House of Representatives", area="CA-30")]
+    directory = Directory(people, load_country("us").model, "us.csv", read_postcodes(codes))
+    edition = SimpleNamespace(language="en")
+
+    def found(chamber: str) -> list[str]:
+        row = SenderRow(2, 2, "A B", ("x",), "90210-1234", "us")
+        targets, faults = directory.targets(row, edition, Wish(chamber=chamber))  # type: ignore[arg-type]
+        return [*(one.person for one in targets), *(one.rule for one in faults)]
+
+    assert found("") == ["s", "split-postcode"]
+    assert found("senate") == ["s"]
+    assert found("house") == ["split-postcode"]
