@@ -115,9 +115,9 @@ class Directory:
             areas = self._postcodes.get(districts.postcode(sender.postcode), ())
             if len(areas) > 1:
                 shared = self._for_all(areas)
-                more = "; those who sit for all of them are written to" if shared else ""
+                rest = "; those who sit for all of them are written to" if shared else ""
                 return shared, Fault(sender.row, sender.line, "split-postcode",
-                                     f"its postcode lies in {len(areas)} districts, and only the street decides{more}",
+                                     f"its postcode lies in {len(areas)} districts, and only the street decides{rest}",
                                      "Write the district in the column 'area'.")
             if areas:
                 return tuple(index for index, person in enumerate(self._people) if areas[0].has(person)), None
@@ -128,9 +128,9 @@ class Directory:
 
     def _for_all(self, areas: Sequence[District]) -> tuple[int, ...]:
         """Find those who sit for every one of some districts, such as the senators of their state."""
-        found = [{*self._by_area.get(sort_key(area.area), ()), *self._by_area.get(sort_key(area.state) or "-", ())}
-                 for area in areas]
-        return tuple(sorted(set.intersection(*found)))
+        groups = [{*self._by_area.get(sort_key(area.area), ()), *self._by_area.get(sort_key(area.state) or "-", ())}
+                  for area in areas]
+        return tuple(sorted(set.intersection(*groups)))
 
     def _target(self, sender: SenderRow, person: Person, edition: Edition, wish: Wish, *,
                 own: bool) -> Target | Fault | None:
