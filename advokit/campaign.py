@@ -123,6 +123,21 @@ def _ask(value: Any) -> Any:
 AskField = Annotated[Ask, BeforeValidator(_ask, json_schema_input_type=Ask | str)]
 
 
+class OwnWords(Model):
+    """What is asked of the senders' own words; an edition's keys stand before the campaign's."""
+
+    minimum: Annotated[int, Field(ge=0, le=500)] = 0
+    """The least number of own words of a letter; a sender with fewer gets none, and the report names the row."""
+    questions: dict[Identifier, Localized] = Field(default_factory=dict)
+    """Guided questions, by id; their answers become the sender's paragraph, in this order and unchanged."""
+
+    def over(self, other: OwnWords | None) -> OwnWords:
+        """Lay these over others: what is not stated here is as it is there."""
+        if other is None:
+            return self
+        return other.model_copy(update={key: getattr(self, key) for key in self.model_fields_set})
+
+
 class Campaign(Model):
     """What all editions of a campaign share."""
 
@@ -142,6 +157,8 @@ class Campaign(Model):
     """The asks that editions choose from, by id."""
     key_figures: Annotated[tuple[Identifier, ...], Field(max_length=3)] = ()
     """At most three figures for the first page."""
+    own_words: OwnWords | None = None
+    """What every edition asks of the senders' own words."""
     contact: Contact
     """Where a reader can report a mistake."""
     brand: Brand | None = None
@@ -171,15 +188,6 @@ class Recipient(Model):
         return self
 
 
-class OwnWords(Model):
-    """What an edition asks of the senders' own words."""
-
-    minimum: Annotated[int, Field(ge=0, le=500)] = 0
-    """The least number of own words of a letter; a sender with fewer gets none, and the report names the row."""
-    questions: dict[Identifier, Localized] = Field(default_factory=dict)
-    """Guided questions, by id; their answers become the sender's paragraph, in this order and unchanged."""
-
-
 class Edition(Model):
     """A campaign for one country and language."""
 
@@ -204,7 +212,7 @@ class Edition(Model):
     by_party: dict[str, Identifier] = Field(default_factory=dict)
     """Party or bloc, as the table of people names it → name of its letter: `labour` stands for `letter-labour.md`."""
     own_words: OwnWords | None = None
-    """What the edition asks of the senders' own words."""
+    """What the edition asks of the senders' own words, where it is not what the campaign asks."""
     place: str | None = None
     """The place before the date of a letter, in countries that write it."""
     texts: dict[Identifier, str] = Field(default_factory=dict)

@@ -219,6 +219,10 @@ def _edition(reader: _Reader, campaign: Campaign | None, base: str, name: str) -
     if loaded is None:
         return None
     edition = loaded.model
+    if campaign and campaign.own_words:
+        asked = edition.own_words.over(campaign.own_words) if edition.own_words else campaign.own_words
+        edition = edition.model_copy(update={"own_words": asked})
+        loaded = Loaded(edition, loaded.file)
     fitting = edition_name(edition, name)
     if fitting != name:
         reader.problems.append(loaded.file.problem(("country",), "wrong-name",

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "advokit"
 
 #: The stages in their order; modules of one stage may import each other only where they share a room.
 STAGES: list[tuple[str, ...]] = [
-    ("problems",), ("dates", "squeezing", "freshness", "resources"), ("fields", "language", "tables"), ("yamlfile",),
+    ("problems", "questions"), ("dates", "squeezing", "freshness", "resources"), ("fields", "language", "tables"), ("yamlfile",),
     ("people",), ("ledger", "campaign", "countries", "importers"), ("numbers", "standing"), ("quotes", "capture"),
     ("archive", "ledgerfile"), ("safeguarding",), ("workspace",), ("compose",), ("rules",), ("custody",), ("render",),
     ("pdfreading",), ("prove",), ("worker",), ("checking", "build", "letters", "verify"), ("changes", "exporting"), ("cli",),

@@ -9,8 +9,6 @@ answer can be corrected. Ctrl-C writes nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,8 +20,9 @@ from advokit.cli.output import clean, print_line
 from advokit.problems import InputError, Problem, UsageError, hint_for
 
 if TYPE_CHECKING:
-    from advokit.cli.figures_questions import Answers, Question, Room
+    from advokit.cli.figures_questions import Room
     from advokit.cli.ledger_insert import Addition
+    from advokit.questions import Answers, Question
 
 CampaignOption = Annotated[
     str | None,
@@ -40,8 +39,6 @@ AnswersFile = Annotated[
         help="Answers by the name of the question, instead of a terminal.",
     ),
 ]
-BACK, HELP = "<", "?"
-
 
 def add(
     context: typer.Context, answers: AnswersFile = None, campaign: CampaignOption = None, workspace: Workspace = None
@@ -205,57 +202,6 @@ def _from_file(path: Path, room: Room) -> Answers:
 # Answers from a terminal -----------------------------------------------------------------------------------------
 
 
-@dataclass
-class _Dialogue:
-    """Questions in their order, with a way back."""
-
-    room: Room
-    ask: Callable[[Question, str], str]
-    given: Answers = field(default_factory=dict)
-
-    def run(self, only: frozenset[str] = frozenset()) -> None:
-        """Ask every question that has no checked answer yet, or those of `only` again."""
-        from advokit.cli.figures_questions import questions_for
-
-        done: list[str] = []
-        wanted = set(only)
-        while True:
-            question = next(
-                (
-                    item
-                    for item in questions_for(self.room, self.given)
-                    if item.key in wanted or item.key not in self.given or item.check(self.given[item.key], self.given)
-                ),
-                None,
-            )
-            if question is None:
-                return
-            answer = self.ask(question, self.given.get(question.key) or question.default(self.given))
-            if answer == BACK:
-                if done:
-                    last = done.pop()
-                    wanted.add(last)
-                    self.given.pop(question.key, None)
-                continue
-            if answer == HELP:
-                print_line(f"  {question.help}")
-                continue
-            wrong = question.check(answer, self.given)
-            if wrong:
-                print_line(f"  ✗ {wrong.message}")
-                if wrong.hint:
-                    print_line(f"    {wrong.hint}")
-                self.given.pop(question.key, None)
-                wanted.discard(question.key)
-                continue
-            self.given[question.key] = answer
-            wanted.discard(question.key)
-            done.append(question.key)
-            note = question.note(answer, self.given)
-            if note:
-                print_line(f"  ✓ {note}")
-
-
 def _prompt(question: Question, default: str) -> str:
     if question.choices:
         print_line(f"  ({', '.join(question.choices)})")
@@ -266,9 +212,10 @@ def _prompt(question: Question, default: str) -> str:
 def _from_terminal(room: Room) -> Answers | None:
     """Ask, show everything, let every answer be corrected, and return it only on yes."""
     from advokit.cli.figures_questions import questions_for
+    from advokit.questions import Dialogue
 
     print_line("An empty line takes what stands in [brackets]; < goes back, ? explains, Ctrl-C writes nothing.")
-    dialogue = _Dialogue(room, _prompt)
+    dialogue = Dialogue(lambda given: questions_for(room, given), _prompt, print_line)
     dialogue.run()
     while True:
         keys = [question.key for question in questions_for(room, dialogue.given)]

@@ -7,7 +7,7 @@ observation that the answers make.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
@@ -18,22 +18,14 @@ from advokit.archive import Archive
 from advokit.dates import PartialDate
 from advokit.ledger import Difference, Evidence, Kind, Ledger, Method, Observation, Qualifier, SourceType, Tier
 from advokit.problems import hint_for, nearest
+from advokit.questions import Answers, Check, Question, Wrong
 from advokit.quotes import CopyText, differences, find, normalise, quote_language, read
 from advokit.safeguarding import PrivateList, guard_for
 
-Answers = dict[str, str]
 #: How a new count stands to an older one.
 RELATIONS = ("supersedes", "disputes", "same_origin_as", "beside")
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 _RANGE = re.compile(r"(\S+?)\s*(?:\.\.|–|—|\sto\s)\s*(\S+)")
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Why an answer cannot stay."""
-
-    message: str
-    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,26 +38,6 @@ class Room:
     figure: str | None = None
     """The figure that gets a new observation; None for a new figure."""
     private: PrivateList | None = None
-
-
-Check = Callable[[str, Answers], Wrong | None]
-
-
-def _fine(_answer: str, _given: Answers) -> Wrong | None:
-    return None
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question."""
-
-    key: str
-    text: str
-    help: str
-    check: Check = _fine
-    choices: tuple[str, ...] = ()
-    default: Callable[[Answers], str] = lambda _given: ""
-    note: Callable[[str, Answers], str] = lambda _answer, _given: ""
 
 
 def questions_for(room: Room, given: Answers) -> Iterator[Question]:

@@ -23,6 +23,7 @@ facts/archive/
 facts/private/
 campaigns/*/people/
 campaigns/*/senders*
+senders*
 build/
 """
 

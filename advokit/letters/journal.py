@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from typing import Any, Self
 from advokit.letters.senders import Fault
 
 #: The version of the form; another one is laid anew.
-FORM = 1
+FORM = 2
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS faults (
   sender INTEGER NOT NULL, line INTEGER NOT NULL, rule TEXT NOT NULL, message TEXT NOT NULL, hint TEXT NOT NULL,
   near TEXT NOT NULL, recipient TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS senders (key BLOB PRIMARY KEY, sender INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS words (sender INTEGER PRIMARY KEY, count INTEGER NOT NULL, signature BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS words (
+  sender INTEGER PRIMARY KEY, count INTEGER NOT NULL, pieces BLOB NOT NULL, pasted INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS bands (band INTEGER NOT NULL, hash INTEGER NOT NULL, sender INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS by_band ON bands (band, hash);
 """
@@ -243,9 +244,9 @@ class Journal:
 
     # Own words
 
-    def words(self, row: int, count: int, signature: bytes, bands: list[int]) -> None:
-        """Note the own words of a sender: how many, and their MinHash."""
-        self._write("INSERT OR REPLACE INTO words VALUES (?, ?, ?)", (row, count, signature))
+    def words(self, row: int, count: int, pieces: bytes, bands: Sequence[int], *, pasted: bool) -> None:
+        """Note the own words of a sender: how many, the hashes of their pieces, their buckets."""
+        self._write("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?)", (row, count, pieces, int(pasted)))
         self._db.executemany("INSERT INTO bands VALUES (?, ?, ?)",
                              [(band, value, row) for band, value in enumerate(bands)])
 
@@ -255,11 +256,25 @@ class Journal:
         for (count,) in self._db.execute("SELECT count FROM words ORDER BY count"):
             yield int(count)
 
-    def candidates(self) -> Iterator[tuple[int, bytes, int, bytes]]:
-        """Give pairs of rows that share a band, with their signatures; each row with the first of its band only."""
+    def pieces(self, row: int) -> bytes:
+        """Give the hashes of the pieces of a sender's own words."""
+        return bytes(self._db.execute("SELECT pieces FROM words WHERE sender = ?", (row,)).fetchone()[0])
+
+    def pasted(self) -> list[int]:
+        """Give the rows whose own words are those of the letter."""
         self.keep()
-        yield from self._db.execute(
-            "SELECT DISTINCT f.first, a.signature, b.sender, w.signature FROM bands b"
-            " JOIN (SELECT band, hash, min(sender) AS first FROM bands GROUP BY band, hash) f"
-            " ON f.band = b.band AND f.hash = b.hash AND f.first < b.sender"
-            " JOIN words a ON a.sender = f.first JOIN words w ON w.sender = b.sender ORDER BY f.first, b.sender")
+        return [int(row) for (row,) in self._db.execute("SELECT sender FROM words WHERE pasted ORDER BY sender")]
+
+    def buckets(self) -> Iterator[list[int]]:
+        """Give the rows that share a bucket, bucket by bucket; rows of one bucket alone are left out."""
+        self.keep()
+        last: tuple[int, int] | None = None
+        rows: list[int] = []
+        for band, value, row in self._db.execute("SELECT band, hash, sender FROM bands ORDER BY band, hash, sender"):
+            if (band, value) != last:
+                if len(rows) > 1:
+                    yield rows
+                last, rows = (band, value), []
+            rows.append(int(row))
+        if len(rows) > 1:
+            yield rows

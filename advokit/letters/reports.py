@@ -45,11 +45,12 @@ def write_reports(folder: Path, journal: Journal, similarity: Similarity, head: 
          for letter in journal.standing())))
     write_whole(folder / "similar.csv", table(
         ("group", "rows in it", "row"),
-        ((number, len(group), row) for number, group in enumerate(similarity.groups, 1) for row in group)))
+        [*((number, len(group), row) for number, group in enumerate(similarity.groups, 1) for row in group),
+         *(("letter", len(similarity.pasted), row) for row in similarity.pasted)]))
     write_whole(folder / "counts.csv", counts(journal))
     data = {**head, "letters": journal.count("done"), "failed": sum(1 for _ in journal.faults()),
             "waiting": journal.count("waiting"),
             "own_words": {"senders": similarity.with_words, "without": similarity.without,
                           "median": similarity.median_words, "distinct": similarity.distinct,
-                          "alike": similarity.alike}}
+                          "alike": similarity.alike, "pasted": len(similarity.pasted)}}
     write_whole(folder / "run.json", json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")

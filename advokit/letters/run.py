@@ -30,6 +30,7 @@ from advokit.letters import reports, similarity
 from advokit.letters.folder import RunFolder
 from advokit.letters.journal import Journal, Planned
 from advokit.letters.matching import Directory, Target, Wish
+from advokit.letters.room import letter_text
 from advokit.letters.senders import Fault, Questions, SenderRow, SenderTable
 from advokit.letters.similarity import Similarity
 from advokit.letters.work import Kit, Made, MadeLetter, Spec, compose_letter, make_letters
@@ -277,6 +278,7 @@ def _plan(request: Request, kit: Kit, folder: RunFolder, journal: Journal) -> in
     """Put every letter into the journal; gives the number of senders."""
     journal.begin_plan()
     senders = 0
+    texts = {name: letter_text(kit.files, name, kit.date) for name in kit.files.editions}
     for row in request.senders.rows():
         senders += 1
         if isinstance(row, Fault):
@@ -291,7 +293,7 @@ def _plan(request: Request, kit: Kit, folder: RunFolder, journal: Journal) -> in
             if fault:
                 journal.fault(fault)
             continue
-        similarity.add(journal, row.row, row.own_words)
+        similarity.add(journal, row.row, row.own_words, texts[edition])
         targets, faults = _targets(request, kit, edition, row)
         for missing in faults:
             journal.fault(missing)

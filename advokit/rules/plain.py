@@ -342,6 +342,7 @@ def _editions(files: CampaignFiles) -> Iterator[Problem]:
                     f"the ask '{name}' has no text in '{model.language}'",
                     f"Write it under asks.{name}.text.{model.language}.",
                 )
+        yield from _questions(files, edition)
         known = [*ledger.claims, *ledger.figures, *ledger.observations]
         for index, name in enumerate(model.record):
             if name not in ledger.claims and name not in ledger.figures and name not in ledger.observations:
@@ -351,6 +352,21 @@ def _editions(files: CampaignFiles) -> Iterator[Problem]:
                     f"the ledger has neither claim nor figure '{name}'",
                     hint_for(name, known, "claim"),
                 )
+
+
+def _questions(files: CampaignFiles, edition: EditionFiles) -> Iterator[Problem]:
+    """Find guided questions that nobody can be asked in the edition's language."""
+    model = edition.edition
+    for name, text in (model.own_words.questions if model.own_words else {}).items():
+        if in_language(text, model.language) is None:
+            own = ("own_words", "questions", name) in edition.loaded.file.values
+            file = edition.loaded.file if own else files.loaded.file
+            yield file.problem(
+                ("own_words", "questions", name),
+                "missing-text",
+                f"the question '{name}' has no text in '{model.language}'",
+                f"Write it under own_words.questions.{name}.{model.language}.",
+            )
 
 
 def _key_figures(files: CampaignFiles, file: YamlFile, names: tuple[str, ...]) -> Iterator[Problem]:
