@@ -23,6 +23,9 @@ HEAD = 40
 #: Lines that one quoted cell may span before its quotation mark counts as never closed.
 MAX_SPAN = 100
 
+#: Letters of the longest cell that is read.
+csv.field_size_limit(64 * 1024 * 1024)
+
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 Say = Callable[[int, int, str, str, str], None]
@@ -202,9 +205,19 @@ def headers(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_head(
-    path: Path, shown: str, encoding: Encoding, wanted: Sequence[str] = (), delimiter: str = "", *, header: bool = True
+    path: Path,
+    shown: str,
+    encoding: Encoding,
+    wanted: Sequence[str] = (),
+    delimiter: str = "",
+    *,
+    header: bool = True,
+    look: Callable[[Sequence[str]], int] | None = None,
 ) -> Table:
-    """Find the header: the row near the top with most of the wanted columns, else the first full one."""
+    """Find the header: the row near the top with most of the wanted columns, else the first full one.
+
+    `look` tells of any row how much it looks like a header; below 2 it counts for nothing.
+    """
     with open_text(path, shown, encoding) as stream:
         top = list(itertools.islice(stream, HEAD))
     delimiter = delimiter or sniff(top)
@@ -220,10 +233,12 @@ def read_head(
     first = next((line for line in plain if sum(1 for cell in line.cells if tidy(cell)) >= min(width, 2)), plain[0])
 
     def hits(line: Line) -> int:
-        return sum(1 for name in headers(_uncommented(line)) if folded(name) in names)
+        cells = headers(_uncommented(line))
+        looks = look(cells) if look else 0
+        return 2 * sum(1 for name in cells if folded(name) in names) + (looks if looks > 1 else 0)
 
-    found = max(rows, key=hits, default=first) if names else first
-    found = found if names and hits(found) > hits(first) else first
+    found = max(rows, key=hits, default=first)
+    found = found if hits(found) > hits(first) else first
     cells = _uncommented(found) if found is not first else found.cells
     return Table(
         shown,
