@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from advokit.letters.matching import Directory
+    from advokit.letters.printing import Printed, Wanted
     from advokit.letters.run import Report, Request, Runner, Tick
     from advokit.workspace import EditionFiles
 
@@ -50,6 +51,9 @@ def letters(  # long: one parameter an option, each with its help
     combined: Annotated[bool, typer.Option("--combined", help="One file for the printer, with an index.")] = False,
     duplex: Annotated[bool, typer.Option("--duplex", help="Begin every letter of the combined file on a new sheet, for"
         " paper printed on both sides.")] = False,
+    sheets: Annotated[int, typer.Option("--sheets", min=0, metavar="N", show_default=False,
+        help="Divide the combined file into files of at most N sheets of paper.")] = 0,
+    archive: Annotated[bool, typer.Option("--zip", help="All letters in letters.zip too.")] = False,
     labels: Annotated[str, typer.Option("--labels", metavar="SHEET", show_default=False,
         help="Address labels too, on sheets such as L7163 or 5160.")] = "",
     jobs: Annotated[int, typer.Option("--jobs", min=0, max=256, metavar="N", show_default=False,
@@ -91,16 +95,19 @@ def letters(  # long: one parameter an option, each with its help
         return _forget(folder)
     options: dict[str, Any] = {"match": match, "chamber": chamber, "to_chamber": to_chamber,
                                "formats": tuple(dict.fromkeys(form or ("pdf",))), "named": names}
-    _check(options["formats"], match, labels, combined=combined)
+    _check(options["formats"], match, labels, combined=combined, duplex=duplex, sheets=sheets)
     request = _request(root, name, editions, folder, senders, people, maps or [], districts, day(date), options)
     runner = _runner(root, cluster, jobs or os.cpu_count() or 1)
     report = _run(request, runner, quiet=settings.quiet or json, verbose=settings.verbose and not json)
-    extra = _printing(folder, report, combined=combined, duplex=duplex, labels=labels) if combined or labels else ()
+    from advokit.letters.printing import Printed, Wanted
+    wanted = Wanted(combined, duplex, sheets, labels.upper(), archive)
+    extra = _printing(folder, report, wanted) if combined or labels or archive else Printed()
     _show(report, folder, extra, as_json=json, quiet=settings.quiet)
     return report.exit_code
 
 
-def _check(formats: tuple[str, ...], match: str, labels: str, *, combined: bool) -> None:
+def _check(formats: tuple[str, ...], match: str, labels: str, *, combined: bool, duplex: bool,
+           sheets: int) -> None:
     """Refuse what cannot be, all of it at once."""
     from advokit.letters.labels import SHEETS
     from advokit.letters.matching import MATCHES
@@ -113,6 +120,12 @@ def _check(formats: tuple[str, ...], match: str, labels: str, *, combined: bool)
     if labels and labels.upper() not in SHEETS:
         problems.append(Problem("--labels", 0, 0, "error", "unknown-sheet", f"there is no sheet of labels '{labels}'",
                                 hint_for(labels.upper(), SHEETS, "sheet")))
+    if (duplex or sheets) and not combined:
+        problems.append(Problem("--duplex" if duplex else "--sheets", 0, 0, "error", "contradiction",
+                                "this is about the combined file, which is not asked for", "Add --combined."))
+    if sheets == 1:
+        problems.append(Problem("--sheets", 0, 0, "error", "too-few-sheets", "one sheet has no room for an index and a"
+                                " letter", "Ask for 2 sheets at least; print shops like some hundreds."))
     if (combined or labels) and "pdf" not in formats:
         problems.append(Problem("--combined", 0, 0, "error", "contradiction", "what is printed is made of PDFs, and -f"
                                 " leaves them out", "Add -f pdf."))
@@ -197,10 +210,10 @@ def _progress(quiet: bool) -> Iterator[Tick]:
         yield tick
 
 
-def _printing(folder: Path, report: Report, *, combined: bool, duplex: bool, labels: str) -> tuple[str, ...]:
+def _printing(folder: Path, report: Report, wanted: Wanted) -> Printed:
     """Make what the printer needs, of the letters that stand."""
     from advokit.letters.printing import make_printing
-    return make_printing(folder, report.files, combined=combined, duplex=duplex, labels=labels.upper())
+    return make_printing(folder, report.files, wanted)
 
 
 def _forget(folder: Path) -> int:
@@ -220,28 +233,29 @@ def _forget(folder: Path) -> int:
     return 0
 
 
-def _show(report: Report, folder: Path, extra: tuple[str, ...], *, as_json: bool, quiet: bool) -> None:
+def _show(report: Report, folder: Path, extra: Printed, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         measured = report.similarity
-        print_json({**problems_json(report.warnings), "letters": report.letters, "made": report.made,
-                    "failed": report.faults, "waiting": report.waiting, "folder": str(folder), "printing": list(extra),
+        print_json({**problems_json((*report.warnings, *extra.problems)), "letters": report.letters,
+                    "made": report.made, "failed": report.faults, "waiting": report.waiting, "folder": str(folder),
+                    "printing": list(extra.names),
                     "own_words": {"senders": measured.with_words, "without": measured.without,
                                   "distinct": measured.distinct, "alike": measured.alike}})
         return
-    print_problems(report.warnings)
+    print_problems((*report.warnings, *extra.problems))
     if not quiet:
         for line in _lines(report, folder, extra):
             print_line(line, stderr=True)
 
 
-def _lines(report: Report, folder: Path, extra: tuple[str, ...]) -> Iterator[str]:
+def _lines(report: Report, folder: Path, extra: Printed) -> Iterator[str]:
     yield f"{report.letters:,} letters in {folder}: {report.made:,} made now."
     measured = report.similarity
     if measured.with_words:
         yield (f"Own words: {measured.with_words:,} senders wrote some, {measured.without:,} none; "
                f"{measured.distinct:,} paragraphs differ" + (f", {measured.alike:,} are like another's (similar.csv)."
                                                             if measured.alike else "."))
-    for name in extra:
+    for name in extra.names:
         yield f"For the printer: {folder / name}"
     if report.waiting:
         yield f"{report.waiting:,} letters are still to make: start the same command again."

@@ -7,13 +7,15 @@ sender's data.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from advokit.problems import Problem, UsageError
+from advokit.problems import OutputError, Problem, UsageError
 
 try:
     import fcntl
@@ -31,6 +33,28 @@ _PERSONAL = (JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", f"{JOURNAL}-journal", 
              "similar.csv", "run.json", "combined.pdf", "labels.pdf", "letters.zip")
 
 
+def hint_of(error: OSError) -> str:
+    """Say how to mend what the system refused."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return "Make room on the disk."
+    return "Look whether the folder is still there and yours to write in."
+
+
+@contextlib.contextmanager
+def removed(part: Path) -> Iterator[Path]:
+    """Give the place of a file that is being written; half-written, it is taken away, and a full disk is told."""
+    try:
+        yield part
+    except OSError as error:
+        raise OutputError([Problem(part.name.removeprefix(".").removesuffix(".part"), 0, 0, "error", "not-written",
+                                   f"it could not be written: {error.strerror}",
+                                   f"{hint_of(error)} The letters stand; the same command goes on.")]
+                          ) from None
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
 class RunFolder:
     """A run's folder; use it with `with`, which locks it."""
 
@@ -38,6 +62,7 @@ class RunFolder:
         """Name the folder; nothing is made yet."""
         self.path = path
         self._lock: IO[bytes] | None = None
+        self._mask: int | None = None
 
     @property
     def journal(self) -> Path:
@@ -59,26 +84,41 @@ class RunFolder:
                 (self.path / name).exists() for name in (JOURNAL, LOCK, COUNTS)):
             raise UsageError([Problem(str(self.path), 0, 0, "error", "not-a-run", "this folder holds other things than"
                                       " a run of letters", "Name a new folder with -o DIR.")])
-        self.path.mkdir(parents=True, exist_ok=True)
-        self.path.chmod(0o700)
-        self._lock = (self.path / LOCK).open("ab")
+        self._mask = os.umask(0o077)  # whatever is written from now on is its owner's alone
+        try:
+            self._begin()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def _begin(self) -> None:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.path.chmod(0o700)
+            self._lock = (self.path / LOCK).open("ab")
+        except OSError as error:
+            raise OutputError([Problem(str(self.path), 0, 0, "error", "unwritable-folder",
+                                       f"the run's folder cannot be used: {error.strerror}",
+                                       "Make it yours to write in, or name another folder with -o DIR.")]) from None
         if fcntl is not None:
             try:
                 fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                self._lock.close()
                 raise UsageError([Problem(str(self.path), 0, 0, "error", "run-at-work", "another run is at work in this"
                                           " folder", "Wait until it ends, or name another folder with -o DIR.")]
                                  ) from None
         for part in (*self.path.glob(".*.part"), *(self.path / LETTERS).glob(".*.part")):
             part.unlink(missing_ok=True)
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
         """Unlock the folder."""
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+        if self._mask is not None:
+            os.umask(self._mask)
+            self._mask = None
 
     def remove(self, name: str, form: str) -> None:
         """Take a letter away that the plan no longer holds."""
@@ -91,11 +131,20 @@ class RunFolder:
         for name in _PERSONAL:
             with contextlib.suppress(FileNotFoundError):
                 (self.path / name).unlink()
-        for path in (*self.path.glob("combined*.pdf"), *self.path.glob("labels*.pdf")):
-            path.unlink()
-        if os.name == "posix":
-            handle = os.open(self.path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        self.drop_printing()
+        self.lasting()
+
+    def drop_printing(self) -> None:
+        """Remove the files for the printer: they show letters that no longer stand so."""
+        for path in (*self.path.glob("combined*.pdf"), *self.path.glob("labels*.pdf"), self.path / "letters.zip"):
+            path.unlink(missing_ok=True)
+
+    def lasting(self) -> None:
+        """Make the names of the files last a power cut, as their contents do already."""
+        for folder in (self.path / LETTERS, self.path):
+            if os.name == "posix" and folder.is_dir():
+                handle = os.open(folder, os.O_RDONLY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)

@@ -1,14 +1,17 @@
 """What a print shop needs: one file with every letter, in the order of the post, with index and bookmarks; labels.
 
-In: the letters that stand. Out: combined.pdf (index, bookmarks, for duplex every letter on a sheet of its own) and
-labels.pdf. The combined file is for a printer: tags and attachments stay with the single letters.
+In: the letters that stand. Out: combined.pdf, or parts of it (index, bookmarks, for duplex every letter on a sheet of
+its own), labels.pdf and letters.zip. The combined file is for a printer: tags and attachments stay with the single
+letters. It is written from front to back; memory does not grow with the number of letters.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import io
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -18,9 +21,12 @@ from advokit.compose.letter import Envelope, recipient_of
 from advokit.compose.window import Fitted, fit
 from advokit.countries import PAPER_SIZES, Window
 from advokit.countries.model import PaperName
-from advokit.letters.folder import RunFolder
+from advokit.letters.archive import ARCHIVE, write_archive
+from advokit.letters.folder import RunFolder, removed
+from advokit.letters.fontunion import FontUnion
 from advokit.letters.journal import Journal, Standing
 from advokit.letters.labels import SHEETS, Sheet
+from advokit.letters.pdfwriter import Outline, PdfWriter
 from advokit.letters.work import Spec
 from advokit.problems import OutputError, Problem
 from advokit.worker import Names, Pool
@@ -28,8 +34,6 @@ from advokit.workspace import CampaignFiles
 
 #: Lines on a page of the index, and pages laid out at a time.
 _LINES, _PAGES = 46, 10
-#: Letters put together at a time.
-_VOLUME = 50
 
 
 @dataclass(frozen=True)
@@ -45,106 +49,176 @@ class Entry:
     pages: int
 
 
-def make_printing(out: Path, files: CampaignFiles, *, combined: bool, duplex: bool, labels: str) -> tuple[str, ...]:
-    """Write what was asked for into a run's folder, of its campaign as it was; gives the names of the files."""
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be handed on, beside the letters themselves."""
+
+    combined: bool = False
+    """One file with every letter."""
+    duplex: bool = False
+    """In it, every letter on a sheet of its own, for paper printed on both sides."""
+    sheets: int = 0
+    """The most sheets of one such file; 0 for any number."""
+    labels: str = ""
+    """The kind of label sheet."""
+    archive: bool = False
+    """A zip of the single letters."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What was made."""
+
+    names: tuple[str, ...] = ()
+    """The files, in the run's folder."""
+    problems: tuple[Problem, ...] = ()
+    """What is missing in them."""
+
+
+def make_printing(out: Path, files: CampaignFiles, wanted: Wanted) -> Printed:
+    """Write what was asked for into a run's folder, of its campaign as it was; raises OutputError."""
     paper = next(iter(files.editions.values())).country.model.paper.value
-    names = []
+    names: list[str] = []
+    problems: list[Problem] = []
     with RunFolder(out) as folder, Journal(folder.journal) as journal:
-        if combined and journal.count("done"):
-            _combine(folder, journal, paper, duplex=duplex)
-            names.append("combined.pdf")
-        if labels and journal.count("done"):
-            _label(folder, journal, files, SHEETS[labels])
+        if not journal.count("done"):
+            return Printed()
+        if wanted.combined:
+            names += _combine(folder, journal, paper, duplex=wanted.duplex, sheets=wanted.sheets)
+        if wanted.labels:
+            problems = _label(folder, journal, files, SHEETS[wanted.labels], wanted.labels)
             names.append("labels.pdf")
-    return tuple(names)
+        if wanted.archive:
+            with removed(folder.path / f".{ARCHIVE}.part") as path:
+                write_archive(path, folder, journal)
+                path.replace(folder.path / ARCHIVE)
+            names.append(ARCHIVE)
+        folder.lasting()
+    return Printed(tuple(names), tuple(problems))
 
 
 # The combined file
 
-def _combine(folder: RunFolder, journal: Journal, paper: PaperName, *, duplex: bool) -> None:
-    """Put all letters into one file behind their index, volume by volume, so that few files are open at once."""
-    entries = list(_entries(folder, journal.standing("post"), duplex=duplex))
-    index = -(-len(entries) // _LINES)
-    shift = index + index % 2 if duplex else index
-    entries = [replace(entry, page=entry.page + shift) for entry in entries]
-    path = folder.path / ".combined.pdf.part"
-    with contextlib.ExitStack() as stack, pikepdf.new() as pdf:
-        for number, part in enumerate(_sheets(index_pages(entries), paper)):
-            _append(pdf, stack, folder.path / f".index-{number}.pdf.part", part)
-        _even(pdf, paper, duplex=duplex)
-        for start in range(0, len(entries), _VOLUME):
-            name = folder.path / f".volume-{start}.pdf.part"
-            _volume(name, entries[start:start + _VOLUME], paper, duplex=duplex)
-            _append(pdf, stack, name)
-        _bookmarks(pdf, entries)
-        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    path.replace(folder.path / "combined.pdf")
+@dataclass(frozen=True)
+class Part:
+    """One of the files that a run is printed from."""
+
+    number: int
+    """From 1; 0 where there is but one."""
+    letters: int
+    start: int
+    """How many letters stand in the parts before."""
+
+    @property
+    def name(self) -> str:
+        """Give the name of its file."""
+        return f"combined-{self.number:02d}.pdf" if self.number else "combined.pdf"
 
 
-def _append(pdf: pikepdf.Pdf, stack: contextlib.ExitStack, path: Path, content: bytes | None = None) -> None:
-    """Add the pages of a file that is taken away when all is done; its streams are read when they are written."""
-    if content is not None:
-        path.write_bytes(content)
-    stack.callback(path.unlink, missing_ok=True)
-    pdf.pages.extend(stack.enter_context(pikepdf.open(path)).pages)
+def _combine(folder: RunFolder, journal: Journal, paper: PaperName, *, duplex: bool, sheets: int) -> list[str]:
+    """Put all letters into one file behind their index, or into several of so many sheets; gives their names.
+
+    Every letter is read, written and forgotten, so that memory stays the same for any number of them.
+    """
+    parts = list(_parts(journal, duplex=duplex, sheets=sheets))
+    for part in parts:
+        with removed(folder.path / f".{part.name}.part") as path:
+            _write_part(folder, journal, path, part, paper, duplex=duplex)
+            path.replace(folder.path / part.name)
+    names = [part.name for part in parts]
+    for path in folder.path.glob("combined*.pdf"):
+        if path.name not in names:
+            path.unlink()
+    return names
 
 
-def _volume(path: Path, entries: Sequence[Entry], paper: PaperName, *, duplex: bool) -> None:
-    """Put some of the letters into one file."""
-    with contextlib.ExitStack() as stack, pikepdf.new() as pdf:
-        for entry in entries:
-            letter = stack.enter_context(pikepdf.open(entry.path))
-            for page in letter.pages:
-                _strip(page)
-            pdf.pages.extend(letter.pages)
-            _even(pdf, paper, duplex=duplex)
-        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+def _parts(journal: Journal, *, duplex: bool, sheets: int) -> Iterator[Part]:
+    """Divide the letters so that no part has more sheets than asked for, its index included."""
+    number, letters, pages, start = 1, 0, 0, 0
+    for letter in _printed(journal):
+        more = _even(letter.pages or 1, duplex=duplex)
+        full = sheets and letters and _sheets_of(_index(letters + 1, duplex=duplex) + pages + more,
+                                                 duplex=duplex) > sheets
+        if full:
+            yield Part(number, letters, start)
+            number, start, letters, pages = number + 1, start + letters, 0, 0
+        letters, pages = letters + 1, pages + more
+    yield Part(number if number > 1 else 0, letters, start)
 
 
-def _strip(page: pikepdf.Page) -> None:
-    """Take off what has no meaning on paper and would point nowhere: links and the tie to the tags."""
-    for name in ("/Annots", "/StructParents", "/Tabs"):
-        if name in page.obj:
-            del page.obj[name]
+def _write_part(folder: RunFolder, journal: Journal, path: Path, part: Part, paper: PaperName, *,
+                duplex: bool) -> None:
+    width, height = (size / 25.4 * 72 for size in PAPER_SIZES[paper])
+    fonts = FontUnion()
+    with PdfWriter(path, own=fonts.take) as writer:
+        outline = Outline(writer)
+        for sheet in _sheets(index_pages(_entries(folder, journal, part, duplex=duplex)), paper):
+            with pikepdf.open(io.BytesIO(sheet)) as pdf:
+                for page in pdf.pages:
+                    number = writer.add_page(page)
+                    if writer.pages == 1:
+                        outline.chapter("Index", number)
+        if writer.pages < _index(part.letters, duplex=duplex):
+            writer.add_blank(width, height)
+        for entry in _entries(folder, journal, part, duplex=duplex):
+            with _opened(entry.path, entry.pages) as letter:
+                numbers = [writer.add_page(page) for page in letter.pages]
+            if duplex and len(numbers) % 2:
+                writer.add_blank(width, height)
+            outline.entry(f"{entry.recipient}\0{entry.area}", entry.recipient, f"Row {entry.row}", numbers[0])
+        fonts.finish(writer)
+        writer.finish(b"/Outlines %d 0 R /PageMode /UseOutlines /Lang (en)" % outline.finish(),
+                      b"/Title (Letters) /Producer (advokit)")
 
 
-def _even(pdf: pikepdf.Pdf, paper: PaperName, *, duplex: bool) -> None:
-    """Add an empty page where the next letter would begin on the back of this one."""
-    if duplex and len(pdf.pages) % 2:
-        width, height = (size / 25.4 * 72 for size in PAPER_SIZES[paper])
-        pdf.add_blank_page(page_size=(width, height))
+@contextlib.contextmanager
+def _opened(path: Path, pages: int) -> Iterator[pikepdf.Pdf]:
+    """Open a letter; raises OutputError where it is gone or is not the one that the journal knows."""
+    try:
+        with pikepdf.open(path) as pdf:
+            if len(pdf.pages) == pages:
+                yield pdf
+                return
+    except (FileNotFoundError, pikepdf.PdfError):
+        pass  # told below
+    raise OutputError([Problem(f"letters/{path.name}", 0, 0, "error", "letter-damaged",
+                               "the letter was taken away or changed while the file for the printer was made",
+                               "Start the same command again: the letter is made anew.")])
 
 
-def _entries(folder: RunFolder, letters: Iterable[Standing], *, duplex: bool) -> Iterator[Entry]:
-    page = 1
-    for letter in letters:
-        if "pdf" not in letter.files:
-            continue
+def _even(pages: int, *, duplex: bool) -> int:
+    return pages + pages % 2 if duplex else pages
+
+
+def _index(letters: int, *, duplex: bool) -> int:
+    """Give the pages of an index of so many letters."""
+    return _even(-(-letters // _LINES), duplex=duplex)
+
+
+def _sheets_of(pages: int, *, duplex: bool) -> int:
+    return -(-pages // 2) if duplex else pages
+
+
+def _printed(journal: Journal) -> Iterator[Standing]:
+    """Give the letters in the order of the post."""
+    return (letter for letter in journal.standing("post") if "pdf" in letter.files)
+
+
+def _entries(folder: RunFolder, journal: Journal, part: Part, *, duplex: bool) -> Iterator[Entry]:
+    """Give the letters of one part with the pages on which they begin."""
+    page = 1 + _index(part.letters, duplex=duplex)
+    for letter in itertools.islice(_printed(journal), part.start, part.start + part.letters):
         pages = letter.pages or 1
         yield Entry(letter.row, letter.recipient, letter.area, folder.path / "letters" / letter.files["pdf"]["name"],
                     page, pages)
-        page += pages + pages % 2 if duplex else pages
+        page += _even(pages, duplex=duplex)
 
 
-def _bookmarks(pdf: pikepdf.Pdf, entries: Sequence[Entry]) -> None:
-    """Write the bookmarks: recipients, and below each the rows whose letters go there."""
-    with pdf.open_outline() as outline:
-        outline.root.append(pikepdf.OutlineItem("Index", 0))
-        above: pikepdf.OutlineItem | None = None
-        name = None
-        for entry in entries:
-            if above is None or entry.recipient != name:
-                above, name = pikepdf.OutlineItem(entry.recipient, entry.page - 1), entry.recipient
-                above.is_closed = True
-                outline.root.append(above)
-            above.children.append(pikepdf.OutlineItem(f"Row {entry.row}", entry.page - 1))
-
-
-def index_pages(entries: Sequence[Entry]) -> Iterator[str]:
+def index_pages(entries: Iterator[Entry]) -> Iterator[str]:
     """Write the index page by page: page, row, recipient, area; rows stand for senders."""
-    for start in range(0, len(entries), _LINES):
+    while some := tuple(itertools.islice(entries, _LINES)):
         lines = "".join(f"<tr><td>{entry.page}</td><td>{entry.row}</td><td>{_short(entry.recipient)}</td>"
-                        f"<td>{_short(entry.area)}</td></tr>" for entry in entries[start:start + _LINES])
+                        f"<td>{_short(entry.area)}</td></tr>" for entry in some)
         yield (f"<section><table><tr><th>Page</th><th>Row</th><th>Recipient</th><th>Area</th></tr>{lines}</table>"
                "</section>")
 
@@ -155,15 +229,32 @@ def _short(text: str) -> str:
 
 # Labels
 
-def _label(folder: RunFolder, journal: Journal, files: CampaignFiles, sheet: Sheet) -> None:
-    """Write the sheets of labels, in the order of the combined file."""
-    found = (fitted for letter in journal.standing("post") if (fitted := _address(files, letter, sheet)))
-    with contextlib.ExitStack() as stack, pikepdf.new() as pdf:
-        for number, part in enumerate(_sheets(label_pages(found, sheet), sheet.paper)):
-            _append(pdf, stack, folder.path / f".labels-{number}.pdf.part", part)
-        path = folder.path / ".labels.pdf.part"
-        pdf.save(path, deterministic_id=True)
-    path.replace(folder.path / "labels.pdf")
+def _label(folder: RunFolder, journal: Journal, files: CampaignFiles, sheet: Sheet, name: str) -> list[Problem]:
+    """Write the sheets of labels, in the order of the combined file; tells which letters have none."""
+    problems: list[Problem] = []
+
+    def fitting() -> Iterator[Fitted]:
+        for letter in _printed(journal):
+            fitted = _address(files, letter, sheet)
+            if fitted:
+                yield fitted
+            else:
+                problems.append(Problem(
+                    "labels.pdf", 0, 0, "warning", "label-too-small",
+                    f"row {letter.row}: the address of {letter.recipient} does not fit on a label {name} in a size that"
+                    " can be read; this letter has no label", "Take a larger label, or write this one by hand."))
+
+    fonts = FontUnion()
+    with removed(folder.path / ".labels.pdf.part") as path:
+        with PdfWriter(path, own=fonts.take) as writer:
+            for content in _sheets(label_pages(fitting(), sheet), sheet.paper):
+                with pikepdf.open(io.BytesIO(content)) as pdf:
+                    for page in pdf.pages:
+                        writer.add_page(page)
+            fonts.finish(writer)
+            writer.finish(b"/Lang (en)", b"/Title (Labels) /Producer (advokit)")
+        path.replace(folder.path / "labels.pdf")
+    return problems
 
 
 def _address(files: CampaignFiles, letter: Standing, sheet: Sheet) -> Fitted | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import stat
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -10,11 +14,12 @@ import pytest
 from advokit.compose.window import fit, width
 from advokit.countries import PAPER_SIZES, codes, load_country, page_setup
 from advokit.letters.labels import SHEETS
-from advokit.letters.printing import make_printing
+from advokit.letters.printing import Wanted, make_printing
 from advokit.letters.run import run_letters
 from advokit.pdfreading import read_pdf
+from advokit.problems import OutputError
 from tests.letters.test_run import InProcess, text_of
-from tests.letters.workspace import campaign, request, sender, write_senders
+from tests.letters.workspace import PEOPLE, campaign, request, sender, write_senders
 
 
 def texts(path: Path) -> list[str]:
@@ -28,7 +33,13 @@ def test_the_combined_file_has_each_letter_once_an_index_and_bookmarks(tmp_path:
     senders = write_senders(tmp_path / "s.csv", [sender(number, area, f"Mark{number}.") for number, area
                                                  in enumerate(areas, 1)])
     report = run_letters(request(root, senders, out), InProcess())
-    assert make_printing(out, report.files, combined=True, duplex=True, labels="L7163") == ("combined.pdf", "labels.pdf")
+    made = make_printing(out, report.files, Wanted(combined=True, duplex=True, labels="L7163", archive=True))
+    assert made.names == ("combined.pdf", "labels.pdf", "letters.zip")
+    with zipfile.ZipFile(out / "letters.zip") as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == ["letters.csv", *(f"letters/letter-0000{row}-1.pdf" for row in range(2, 7))]
+        assert archive.read("letters/letter-00002-1.pdf") == (out / "letters/letter-00002-1.pdf").read_bytes()
+    assert {stat.S_IMODE(path.stat().st_mode) for path in out.rglob("*") if path.is_file()} == {0o600}
     pages = texts(out / "combined.pdf")
     assert len(pages) == 12
     assert "Recipient" in pages[0]
@@ -44,11 +55,48 @@ def test_the_combined_file_has_each_letter_once_an_index_and_bookmarks(tmp_path:
     assert {3, 5, 7, 9, 11} <= set(listed)
     labels, = texts(out / "labels.pdf")
     assert (labels.count("Kim Example"), labels.count("Lee Sample")) == (3, 2)
-    make_printing(out, report.files, combined=True, duplex=False, labels="")
+    make_printing(out, report.files, Wanted(combined=True, duplex=False, labels=""))
     assert len(texts(out / "combined.pdf")) == 6
     again = (out / "combined.pdf").read_bytes()
-    make_printing(out, report.files, combined=True, duplex=False, labels="")
+    make_printing(out, report.files, Wanted(combined=True, duplex=False, labels=""))
     assert (out / "combined.pdf").read_bytes() == again
+
+
+def test_parts_have_no_more_sheets_than_asked_for_and_hold_every_letter_once(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    senders = write_senders(tmp_path / "s.csv", [sender(number, words=f"Mark{number}.") for number in range(1, 8)])
+    report = run_letters(request(root, senders, out), InProcess())
+    make_printing(out, report.files, Wanted(combined=True))
+    names = make_printing(out, report.files, Wanted(combined=True, duplex=True, sheets=4)).names
+    assert names == ("combined-01.pdf", "combined-02.pdf", "combined-03.pdf")
+    assert not (out / "combined.pdf").exists(), "an older division is taken away"
+    seen = []
+    for name in names:
+        pages = texts(out / name)
+        assert len(pages) <= 8
+        assert "Recipient" in pages[0]
+        seen += [int(mark) for page in pages[2:] for mark in re.findall(r"Mark(\d)\.", page)]
+    assert sorted(seen) == list(range(1, 8))
+
+
+def test_a_letter_that_is_gone_is_told_and_no_half_file_is_left(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    senders = write_senders(tmp_path / "s.csv", [sender(1), sender(2)])
+    report = run_letters(request(root, senders, out), InProcess())
+    (out / "letters/letter-00003-1.pdf").unlink()
+    with pytest.raises(OutputError, match=r"letters/letter-00003-1\.pdf"):
+        make_printing(out, report.files, Wanted(combined=True))
+    assert not list(out.glob("*combined*")) + list(out.glob(".*.part"))
+
+
+def test_an_address_too_long_for_a_label_is_told_by_row(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    long = replace(PEOPLE[0], address="; ".join(f"Line {number}" for number in range(5)))
+    senders = write_senders(tmp_path / "s.csv", [sender(1), sender(2, "South Town")])
+    report = run_letters(request(root, senders, out, people=(long, PEOPLE[1])), InProcess())
+    assert report.letters == 2
+    made = make_printing(out, report.files, Wanted(labels="5160"))
+    assert [(problem.rule, "row 2" in problem.message) for problem in made.problems] == [("label-too-small", True)]
 
 
 @pytest.mark.parametrize("name", SHEETS)
