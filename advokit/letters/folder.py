@@ -7,6 +7,7 @@ sender's data.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -32,15 +33,22 @@ _PERSONAL = (JOURNAL, f"{JOURNAL}-wal", f"{JOURNAL}-shm", f"{JOURNAL}-journal", 
              "similar.csv", "run.json", "combined.pdf", "labels.pdf", "letters.zip")
 
 
+def hint_of(error: OSError) -> str:
+    """Say how to mend what the system refused."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return "Make room on the disk."
+    return "Look whether the folder is still there and yours to write in."
+
+
 @contextlib.contextmanager
 def removed(part: Path) -> Iterator[Path]:
-    """Give the place of a file being written: a half-written one is taken away, a full disk told in a sentence."""
+    """Give the place of a file that is being written; half-written, it is taken away, and a full disk is told."""
     try:
         yield part
     except OSError as error:
         raise OutputError([Problem(part.name.removeprefix(".").removesuffix(".part"), 0, 0, "error", "not-written",
                                    f"it could not be written: {error.strerror}",
-                                   "Make room on the disk and start the same command again; the letters stand.")]
+                                   f"{hint_of(error)} The letters stand; the same command goes on.")]
                           ) from None
     finally:
         with contextlib.suppress(OSError):
@@ -123,9 +131,13 @@ class RunFolder:
         for name in _PERSONAL:
             with contextlib.suppress(FileNotFoundError):
                 (self.path / name).unlink()
-        for path in (*self.path.glob("combined*.pdf"), *self.path.glob("labels*.pdf")):
-            path.unlink()
+        self.drop_printing()
         self.lasting()
+
+    def drop_printing(self) -> None:
+        """Remove the files for the printer: they show letters that no longer stand so."""
+        for path in (*self.path.glob("combined*.pdf"), *self.path.glob("labels*.pdf"), self.path / "letters.zip"):
+            path.unlink(missing_ok=True)
 
     def lasting(self) -> None:
         """Make the names of the files last a power cut, as their contents do already."""

@@ -1,8 +1,8 @@
-"""What a print shop needs: every letter in one file, in the order of the post, with index and bookmarks; labels; a zip.
+"""What a print shop needs: one file with every letter, in the order of the post, with index and bookmarks; labels.
 
 In: the letters that stand. Out: combined.pdf, or parts of it (index, bookmarks, for duplex every letter on a sheet of
 its own), labels.pdf and letters.zip. The combined file is for a printer: tags and attachments stay with the single
-letters.
+letters. It is written from front to back; memory does not grow with the number of letters.
 """
 
 from __future__ import annotations
@@ -171,17 +171,16 @@ def _write_part(folder: RunFolder, journal: Journal, path: Path, part: Part, pap
 @contextlib.contextmanager
 def _opened(path: Path, pages: int) -> Iterator[pikepdf.Pdf]:
     """Open a letter; raises OutputError where it is gone or is not the one that the journal knows."""
-    damaged = OutputError([Problem(f"letters/{path.name}", 0, 0, "error", "letter-damaged",
-                                   "the letter was taken away or changed while the file for the printer was made",
-                                   "Start the same command again: the letter is made anew.")])
     try:
-        pdf = pikepdf.open(path)
+        with pikepdf.open(path) as pdf:
+            if len(pdf.pages) == pages:
+                yield pdf
+                return
     except (FileNotFoundError, pikepdf.PdfError):
-        raise damaged from None
-    with pdf:
-        if len(pdf.pages) != pages:
-            raise damaged
-        yield pdf
+        pass  # told below
+    raise OutputError([Problem(f"letters/{path.name}", 0, 0, "error", "letter-damaged",
+                               "the letter was taken away or changed while the file for the printer was made",
+                               "Start the same command again: the letter is made anew.")])
 
 
 def _even(pages: int, *, duplex: bool) -> int:

@@ -158,6 +158,8 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
             say("planning")
             senders = _plan(request, kit, folder, journal)
             waiting = _missing(folder, journal)
+            if waiting:
+                folder.drop_printing()
             say(f"making {waiting} letters; {journal.count('done')} stand already")
             made = _make(kit, folder, journal, runner, tick)
             folder.lasting()
@@ -167,6 +169,7 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
                     "date": request.date.isoformat(), "ledger_digest": kit.files.ledger.model.digest,
                     "formats": list(request.formats), "senders": senders}
             reports.write_reports(folder.path, journal, measured, head)
+            folder.lasting()
         except sqlite3.Error as error:
             raise _disk(folder.path, str(error)) from None
         folder.kit.unlink(missing_ok=True)
@@ -303,7 +306,10 @@ def _plan(request: Request, kit: Kit, folder: RunFolder, journal: Journal) -> in
                 if request.formats == ("eml",):
                     continue
             journal.plan(_planned(request, kit, edition, row, target, number))
-    for files in journal.end_plan():
+    gone = journal.end_plan()
+    if gone:
+        folder.drop_printing()
+    for files in gone:
         for item in files.values():
             folder.remove(*item["name"].rsplit(".", 1))
     return senders

@@ -34,7 +34,7 @@ class Killing(ClusterRunner):
     def run(self, kit: Path, digest: str, letters: Iterable[Waiting], *, alone: bool = False
             ) -> Iterator[tuple[Waiting, Outcome[MadeLetter]]]:
         for number, done in enumerate(super().run(kit, digest, letters, alone=alone), 1):
-            if number == 2:
+            if number == 2 and not alone:
                 with distributed.Client(self.address, set_as_default=False) as client:
                     pids = client.run(os.getpid)
                 os.kill(next(iter(pids.values())), signal.SIGKILL)

@@ -17,6 +17,7 @@ from advokit.letters.labels import SHEETS
 from advokit.letters.printing import Wanted, make_printing
 from advokit.letters.run import run_letters
 from advokit.pdfreading import read_pdf
+from advokit.problems import OutputError
 from tests.letters.test_run import InProcess, text_of
 from tests.letters.workspace import PEOPLE, campaign, request, sender, write_senders
 
@@ -93,6 +94,16 @@ def test_a_combined_file_is_parted_by_sheets(tmp_path: Path) -> None:
     assert sum("Mark" in page for pages in found for page in pages) == 7
     assert make_printing(out, report.files, Wanted(combined=True)).names == ("combined.pdf",)
     assert not list(out.glob("combined-*.pdf")), "the parts of before are gone"
+
+
+def test_a_letter_that_is_gone_is_told_and_no_half_file_is_left(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    senders = write_senders(tmp_path / "s.csv", [sender(1), sender(2)])
+    report = run_letters(request(root, senders, out), InProcess())
+    (out / "letters/letter-00003-1.pdf").unlink()
+    with pytest.raises(OutputError, match=r"letters/letter-00003-1\.pdf"):
+        make_printing(out, report.files, Wanted(combined=True))
+    assert not list(out.glob("*combined*")) + list(out.glob(".*.part"))
 
 
 def test_a_zip_holds_every_letter_and_their_list(tmp_path: Path) -> None:
