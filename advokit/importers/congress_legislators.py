@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from advokit.importers import table, trees
+from advokit.importers.areas import TERRITORIES as _TERRITORIES
+from advokit.importers.areas import area_of
 from advokit.importers.mapping import Mapping
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record, mappings, text_of
 from advokit.people import Membership
 
 _CHAMBERS = {"rep": "House of Representatives", "sen": "Senate", "prez": "President", "viceprez": "Vice President"}
 _ROLES = {"rep": "Representative", "sen": "Senator", "prez": "President", "viceprez": "Vice President"}
-_TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
 _CITY = re.compile(r"[\s,;]+Washington,?\s+D\.?C\.?,?\s+(\d{5}(?:-\d{4})?)$", re.IGNORECASE)
 _TERM_LEFT = {
     "fax",
@@ -96,27 +97,6 @@ def _own_day(spans: Sequence[tuple[str, str]]) -> dt.date | None:
     if all(not end or end >= newest for _, end in spans):
         return dt.date.fromisoformat(newest) if len(newest) == 10 else None
     return None
-
-
-def area_of(state: str, district: str) -> tuple[str, str]:
-    """Name the area of a seat and give its OCD division id: `CA-14`, at large `AK-AL`, a whole state `CA`."""
-    state = state.upper()
-    low = state.lower()
-    base = "ocd-division/country:us" + (
-        f"/territory:{low}"
-        if state in _TERRITORIES
-        else "/district:dc"
-        if state == "DC"
-        else f"/state:{low}"
-        if state
-        else ""
-    )
-    if district == "":
-        return state, base
-    number = district.lstrip("0")
-    if not number or number.upper() == "AL":
-        return f"{state}-AL", base
-    return f"{state}-{number}", f"{base}/cd:{number}"
 
 
 def address_of(text: str) -> str:

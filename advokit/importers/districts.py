@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from advokit.importers.congress_legislators import area_of
+from advokit.importers.areas import area_of
 from advokit.people import Person, sort_key
 from advokit.problems import InputError, Problem
 from advokit.tables.encodings import detect

@@ -7,13 +7,17 @@ A field may take several columns, which are joined; a column of JSON is a path s
 from __future__ import annotations
 
 import re
+import typing
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from advokit.fields import Model
+from advokit.importers import headers
+from advokit.importers.obvious import verified
 from advokit.people import COLUMNS
 from advokit.problems import Problem, UsageError, hint_for, nearest
 from advokit.tables.rows import folded
@@ -27,6 +31,15 @@ FIELDS: tuple[str, ...] = (
     "period",
     "death_date",
 )
+#: Fields that a mapping has said enough of when it names another: no guess is made for them then.
+_ENOUGH: dict[str, set[str]] = {
+    "honorific": {"name"},
+    "sort_name": {"name"},
+    "name": {"given_name", "family_name"},
+    "region": {"area"},
+    "number": {"area"},
+    **{part: {"address"} for part in ("street", "street2", "house", "postcode", "city")},
+}
 #: Fields in which several columns are joined, and by what; in the others the first that is not empty counts.
 JOINED = {
     "name": " ",
@@ -36,22 +49,6 @@ JOINED = {
     "address": "; ",
     "area": " ",
     "area_id": "-",
-}
-#: Headers that mean a field without a mapping, besides the field's own name.
-ALIASES = {
-    "name": ("full_name",),
-    "given_name": ("first_name", "forename"),
-    "family_name": ("last_name", "surname"),
-    "honorific": ("title", "honorific_prefix"),
-    "email": ("e_mail", "mail", "email_address"),
-    "phone": ("telephone", "tel", "phone_number"),
-    "form_url": ("contact_form",),
-    "area": ("constituency", "district"),
-    "party": ("party_name", "group"),
-    "current": ("in_office", "is_current", "active", "is_active", "incumbent"),
-    "start": ("start_date", "term_start"),
-    "end": ("end_date", "term_end", "term_end.date"),
-    "gender": ("sex",),
 }
 
 
@@ -78,8 +75,12 @@ class Mapping(Model):
     """Field: a value that holds for every row."""
     values: Annotated[dict[str, dict[str, str]], AfterValidator(_fields)] = Field(default_factory=dict)
     """Field: what the values of its column mean, such as `gender: {男: male}`."""
-    items: str = ""
-    """JSON: the path of the list that holds the people, such as `data.members`; the first list otherwise."""
+    items: Annotated[tuple[str, ...], BeforeValidator(_list)] = ()
+    """JSON: the path of the list that holds the people, such as `data.members`, or several; found out otherwise."""
+    memberships: str = ""
+    """JSON: the path of a list inside each person whose items are memberships, such as `terms`; found out otherwise."""
+    fill: Annotated[tuple[str, ...], BeforeValidator(_list)] = ()
+    """Fields whose cells were merged over several rows: an empty cell takes what stands above it."""
     encoding: str = ""
     """The encoding of the file, where it is not found out."""
     delimiter: str = ""
@@ -133,40 +134,54 @@ def mapping_from(pairs: Sequence[str], file: Path | None = None) -> Mapping:
     return base.model_copy(update={"columns": merged, "constants": {**base.constants, **constants}})
 
 
-def resolve(
-    mapping: Mapping, known: Sequence[str], has: Callable[[str], str], shown: str, *, guess: bool = True
-) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True)
+class Known:
+    """The columns that a table has: their names, the table's own spelling of one, a few rows, how they are written."""
+
+    columns: Sequence[str]
+    has: Callable[[str], str]
+    shown: str
+    samples: Sequence[typing.Mapping[str, str]] = ()
+    paths: bool = False
+    country: str = ""
+
+
+def resolve(mapping: Mapping, known: Known, *, guess: bool = True) -> dict[str, tuple[str, ...]]:
     """Find the columns that a mapping names, and those that name themselves; raises UsageError with every unknown one.
 
-    `has` gives the table's own spelling of a column, or nothing.
+    Besides fields there may be parts of fields (`headers.PARTS`), which `obvious.settle` puts together.
     """
     found: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for name, columns in mapping.columns.items():
-        pairs = [(column, has(column)) for column in columns]
-        problems += [_unknown(name, column, known, shown) for column, own in pairs if not own]
+        pairs = [(column, known.has(column)) for column in columns]
+        problems += [_unknown(name, column, known.columns, known.shown) for column, own in pairs if not own]
         found[name] = tuple(own for _, own in pairs if own)
     if problems:
         raise UsageError(problems)
     if guess:
         taken = {column for columns in found.values() for column in columns}
-        for name in FIELDS:
-            if name in found or name in mapping.constants or (name == "honorific" and "name" in mapping.columns):
-                continue
-            spelled = next((own for alias in (name, *ALIASES.get(name, ())) if (own := has(alias))), "")
-            if spelled and spelled not in taken:
-                found[name] = (spelled,)
-    if not {"name", "given_name", "family_name"} & (found.keys() | mapping.constants.keys()):
+        free = [column for column in known.columns if column not in taken]
+        said = found.keys() | mapping.constants.keys()
+        guessed = headers.guess(free, paths=known.paths)
+        borne = verified(guessed, known.samples, known.country)
+        found |= {
+            name: columns
+            for name, columns in guessed.items()
+            if (name in borne or name in mapping.values) and name not in said and not said & _ENOUGH.get(name, set())
+        }
+    if not {"name", "given_name", "family_name", "sort_name"} & (found.keys() | mapping.constants.keys()):
+        near = headers.like_a_name(known.columns) or (known.columns[0] if known.columns else "COLUMN")
         raise UsageError(
             [
                 Problem(
-                    shown,
+                    known.shown,
                     0,
                     0,
                     "error",
                     "missing-mapping",
                     "no column is known to hold the name",
-                    f"Say which, as in --map name={_shell(known[0]) if known else 'COLUMN'}. {_listed(known)}",
+                    f"Say which, as in --map name={_shell(near)}. {_listed(known.columns)}",
                 )
             ]
         )

@@ -5,14 +5,19 @@ Rows of the same identifier are one person; without a column for it, rows of the
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from advokit.importers import trees
-from advokit.importers.mapping import JOINED, Mapping, resolve, spelled_in
+from advokit.importers import headers, nested, trees
+from advokit.importers.mapping import JOINED, Known, Mapping, resolve, spelled_in
+from advokit.importers.nested import flatten, pick
+from advokit.importers.obvious import settle
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record
 from advokit.people import sort_key
 from advokit.problems import InputError, Problem
@@ -35,6 +40,56 @@ _PERSON = (
 _SEAT = ("role", "chamber", "party", "area", "area_id", "start", "end", "current", "period")
 #: Items of a JSON file that are looked through for their columns before the import begins.
 _LOOK = 2000
+#: Rows on which a guess is tried.
+_SAMPLE = 300
+#: What stands in the first cell of a row of sums.
+_SUMS = frozenset(
+    headers.plain(word)
+    for word in [
+        "total",
+        "totals",
+        "sum",
+        "summe",
+        "gesamt",
+        "gesamtzahl",
+        "insgesamt",
+        "totaux",
+        "ensemble",
+        "totale",
+        "totaal",
+        "totalt",
+        "yhteensä",
+        "kokku",
+        "kopā",
+        "viso",
+        "razem",
+        "suma",
+        "celkem",
+        "spolu",
+        "ukupno",
+        "skupaj",
+        "összesen",
+        "итого",
+        "всего",
+        "усього",
+        "разом",
+        "общо",
+        "σύνολο",
+        "toplam",
+        "合計",
+        "合计",
+        "总计",
+        "總計",
+        "계",
+        "합계",
+        "المجموع",
+        "סהכ",
+        "รวม",
+        "tổng",
+        "jumlah",
+        "कुल",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +110,7 @@ class Item:
     place: Place
     raw: Any = None
     row: Row | None = None
+    group: int = 0
 
     def get(self, column: str) -> str:
         """Give a cell; a path with an index or a filter is looked up in the item itself."""
@@ -70,50 +126,6 @@ class Item:
         return Place(self.place.path, line, number)
 
 
-def flatten(value: Any, prefix: str = "") -> dict[str, str]:
-    """Give the scalars of an item by path; of a list of mappings the first of each, a list of scalars as one text."""
-    found: dict[str, str] = {}
-    if isinstance(value, dict):
-        for key, part in value.items():
-            found |= {
-                path: text
-                for path, text in flatten(part, f"{prefix}.{key}" if prefix else str(key)).items()
-                if path not in found or not found[path]
-            }
-    elif isinstance(value, list):
-        if any(isinstance(part, dict | list) for part in value):
-            for part in value:
-                for path, text in flatten(part, prefix).items():
-                    found[path] = found.get(path) or text
-        else:
-            found[prefix] = " ".join(filter(None, map(trees.flat, value)))
-    else:
-        found[prefix] = trees.flat(value)
-    return found
-
-
-_STEP = re.compile(r"([^.\[\]]+)|\[([^=\[\]]+)=([^\]]*)\]")
-
-
-def pick(item: Any, path: str) -> str:
-    """Follow a path with indexes and filters: `contacts[name=Office].address`, `constituency.0`."""
-    here = item
-    for key, field, wanted in _STEP.findall(path):
-        if field:
-            here = (
-                next((part for part in here if isinstance(part, dict) and trees.flat(part.get(field)) == wanted), None)
-                if isinstance(here, list)
-                else None
-            )
-        elif isinstance(here, list) and key.isdecimal():
-            here = here[int(key)] if int(key) < len(here) else None
-        elif isinstance(here, list):
-            here = next((part[key] for part in here if isinstance(part, dict) and part.get(key)), None)
-        else:
-            here = here.get(key) if isinstance(here, dict) else None
-    return next(iter(flatten(here).values()), "") if here is not None else ""
-
-
 def is_json(path_name: str, head: bytes) -> bool:
     """Tell JSON by its name, or by its first sign where the name says nothing."""
     if re.search(r"\.(?:json|jsonl|ndjson|geojson)$", path_name, re.IGNORECASE):
@@ -121,6 +133,14 @@ def is_json(path_name: str, head: bytes) -> bool:
     if re.search(r"\.(?:csv|tsv|tab|txt)$", path_name, re.IGNORECASE):
         return False
     return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"}
+
+
+def _maker(data: DataSet) -> Any:
+    with data.path.open("rb") as stream:
+        head = stream.read(256)
+    if re.search(r"\.ya?ml$", data.path.name, re.IGNORECASE):
+        return _yaml
+    return _json if is_json(data.path.name, head) else _delimited
 
 
 def read(datasets: Sequence[DataSet], reading: Reading, shape: Shape | None = None) -> Iterator[Record]:
@@ -132,10 +152,7 @@ def read(datasets: Sequence[DataSet], reading: Reading, shape: Shape | None = No
             data.path, data.shown, reading.question.country, reading.question.encoding or mapping.encoding
         )
         told(reading, data, encoding)
-        with data.path.open("rb") as stream:
-            head = stream.read(256)
-        maker = _json if is_json(data.path.name, head) else _delimited
-        items, columns, scope = maker(data, reading, mapping, encoding, shape)
+        items, columns, scope = _maker(data)(data, reading, mapping, encoding, shape)
         yield from _records(items, columns, mapping, data, reading, shape, scope)
 
 
@@ -164,7 +181,8 @@ Read = tuple[Iterator[Item], dict[str, tuple[str, ...]], str]
 def _delimited(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding, shape: Shape | None) -> Read:
     wanted = [column for columns in mapping.columns.values() for column in columns]
     delimiter = mapping.delimiter.replace("\\t", "\t")
-    table = read_head(data.path, data.shown, encoding, wanted, delimiter, header=mapping.header)
+    look = headers.telling if shape is None else None
+    table = read_head(data.path, data.shown, encoding, wanted, delimiter, header=mapping.header, look=look)
     if not table.columns:
         raise InputError(
             [
@@ -182,16 +200,50 @@ def _delimited(data: DataSet, reading: Reading, mapping: Mapping, encoding: Enco
 
     if shape:
         mapping = _present(mapping, has)
-    columns = resolve(mapping, table.columns, has, data.shown, guess=shape is None or shape.guess)
+    few = [row.values for row in itertools.islice(read_rows(data.path, table, encoding, _unsaid), _SAMPLE)]
+    names = Known(table.columns, has, data.shown, few, country=reading.question.country)
+    columns = resolve(mapping, names, guess=shape is None or shape.guess)
 
     def say(line: int, column: int, rule: str, message: str, hint: str) -> None:
         reading.say(Place(data.shown, line, column), rule, message, hint)
 
     def items() -> Iterator[Item]:
-        for row in read_rows(data.path, table, encoding, say):
-            yield Item(dict(row.values), Place(data.shown, row.line.number, 1), row=row)
+        for number, row in enumerate(read_rows(data.path, table, encoding, say)):
+            place = Place(data.shown, row.line.number, 1)
+            if shape is None and (what := _no_person(row, number, columns)):
+                reading.counts["rows that are notes, headings or sums"] += 1
+                reading.say(place, "not-a-person", f"the row is {what}; it is left out", "Look whether it is a person.")
+                continue
+            yield Item(row.values, place, row=row)
 
     return items(), columns, "|".join(table.columns)
+
+
+def _unsaid(*_: object) -> None:
+    """Say nothing: the rows are read again."""
+
+
+def _no_person(row: Row, number: int, columns: dict[str, tuple[str, ...]]) -> str:
+    """Tell what a row is that is no person: a note, a heading between the rows, a sum, the header again."""
+    values, width = row.values, len(row.table.columns)
+    if all(name == text for name, text in values.items()) or (
+        number < 3 and headers.telling(values.values()) > max(2, 0.6 * len(values))
+    ):
+        return "a header"
+    first = next(iter(values.values()))
+    if headers.plain(first) in _SUMS or any(
+        headers.plain(values.get(name, "")) in _SUMS for name in columns.get("name", ())
+    ):
+        return "a sum"
+    if width > 2 and len(set(values.values())) == 1:
+        named = any(name in columns.get("name", ()) for name in values)
+        if not (
+            named
+            and re.fullmatch(r"[^\W\d_][^\d:;!?*†©]{0,50}[^\d:;!?*†©.]", first)
+            and (" " in first or first > "\u0370")
+        ):
+            return "a note or a heading"
+    return ""
 
 
 def _present(mapping: Mapping, has: Any) -> Mapping:
@@ -204,72 +256,61 @@ def _present(mapping: Mapping, has: Any) -> Mapping:
     return mapping.model_copy(update={"columns": kept})
 
 
-def _prefix(data: DataSet, encoding: Encoding, mapping: Mapping) -> str | None:
-    """Find the list of people in a JSON file: named by the mapping, else the first list of mappings, else the top.
-
-    None stands for a mapping whose values are the people.
-    """
-    lists: list[str] = []
-    wanted = mapping.items.strip(".")
-    for prefix in trees.json_lists(data.path, data.shown, encoding):
-        lists.append(prefix)
-        if (f"{wanted}.item" == prefix) if wanted else prefix.count(".") < 2:
-            return prefix
-        if len(lists) >= 50:
-            break
-    if wanted:
-        names = [name.removesuffix(".item") for name in lists]
-        raise InputError(
-            [
-                Problem(
-                    data.shown,
-                    0,
-                    0,
-                    "error",
-                    "unknown-list",
-                    f"there is no list '{wanted}'",
-                    f"Its lists: {', '.join(names) or 'none'}.",
-                )
-            ]
-        )
-    if trees.json_lines(data.path, data.shown, encoding):
-        return ""
-    inner = [name.partition(".")[2] for name in lists]
-    return lists[0] if lists and len(inner) == len(set(inner)) else None
-
-
-def _values(data: DataSet, encoding: Encoding, prefix: str | None) -> Iterator[Any]:
-    if prefix is not None:
-        yield from trees.json_items(data.path, data.shown, encoding, prefix)
-        return
-    for key, value in trees.json_values(data.path, data.shown, encoding, ""):
-        if isinstance(value, dict):
-            yield {"key": key, **value}
-
-
 def _json(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding, shape: Shape | None) -> Read:
-    prefix = _prefix(data, encoding, mapping)
+    wanted = [column for columns in mapping.columns.values() for column in columns]
+    others: list[str] = []
+    if mapping.items:
+        lists = nested.named_lists(data.path, data.shown, encoding, mapping.items)
+    else:
+        best, others = nested.people(data.path, data.shown, encoding, wanted)
+        lists = [best]
+    for other in others:
+        reading.say(
+            Place(data.shown),
+            "another-list",
+            f"the list '{other}' looks like people too; it is left out",
+            f"Only '{lists[0].shown}' is read; a mapping file reads both (items: [{lists[0].shown}, {other}]).",
+        )
+    if shown := ", ".join(f"'{found.shown}'" for found in lists if found.shown):
+        reading.notes.append(f"{data.shown}: people taken from {shown}")
 
-    def items() -> Iterator[Item]:
-        header: list[str] = []
-        for index, value in enumerate(_values(data, encoding, prefix)):
-            place = Place(data.shown) if prefix is None else Place(data.shown, item=(prefix, index))
-            if isinstance(value, list) and not header:
-                header = [trees.flat(cell) or f"column {number}" for number, cell in enumerate(value, 1)]
-                continue
-            whole = dict(zip(header, value, strict=False)) if isinstance(value, list) else value
-            if isinstance(whole, dict):
-                yield Item({path: text for path, text in flatten(whole).items() if text}, place, whole)
-            else:
-                reading.say(
-                    place, "not-a-person", f"item {index + 1} of the list is no mapping; it is left out", warning=False
-                )
+    def values() -> Iterator[tuple[Any, Place]]:
+        for found in lists:
+            for index, value in enumerate(nested.items(data.path, data.shown, encoding, found)):
+                yield value, Place(data.shown) if found.keyed else Place(data.shown, item=(found.prefix, index))
 
+    return _tree(values, data, reading, mapping, shape)
+
+
+def _yaml(data: DataSet, reading: Reading, mapping: Mapping, _encoding: Encoding, shape: Shape | None) -> Read:
+    def values() -> Iterator[tuple[Any, Place]]:
+        for value, line, column in trees.yaml_items(data.path, data.shown):
+            place = Place(data.shown, line, column)
+            inside = nested.inner(value, mapping.items)
+            for one in [value] if inside is None else inside:
+                yield one, place
+
+    return _tree(values, data, reading, mapping, shape)
+
+
+def _tree(
+    values: Callable[[], Iterator[tuple[Any, Place]]],
+    data: DataSet,
+    reading: Reading,
+    mapping: Mapping,
+    shape: Shape | None,
+) -> Read:
+    """Read items of nested data: look through the first for their columns, then give them one by one."""
     wanted = {column for columns in mapping.columns.values() for column in columns}
     seen: dict[str, None] = {}
-    for number, item in enumerate(items()):
+    few: list[dict[str, str]] = []
+    lists: Counter[str] = Counter()
+    for number, item in enumerate(_items(values, None)):
         seen |= dict.fromkeys(item.values)
         wanted -= {column for column in wanted if item.get(column)}
+        if number < _SAMPLE:
+            few.append(item.values)
+            lists.update({path: 1 for column in item.values if (path := nested.list_in(item.raw, column))})
         if number >= _LOOK and not wanted - set(seen):
             break
     known = spelled_in(seen)
@@ -292,10 +333,43 @@ def _json(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding,
                 )
             ]
         )
-    reading.told.pop((data.shown, "not-a-person"), None)
-    reading.problems[:] = [p for p in reading.problems if p.rule != "not-a-person"]
-    reading.pending[:] = [p for p in reading.pending if p[1].rule != "not-a-person"]
-    return items(), resolve(mapping, list(seen), has, data.shown, guess=shape is None), "json"
+    names = Known(list(seen), has, data.shown, few, paths=True, country=reading.question.country)
+    columns = resolve(mapping, names, guess=shape is None)
+    apart = mapping.memberships or _seats(columns, lists)
+    if apart:
+        reading.notes.append(f"{data.shown}: memberships taken from '{apart}'")
+    return _items(values, reading, apart), columns, "json"
+
+
+def _items(
+    values: Callable[[], Iterator[tuple[Any, Place]]], reading: Reading | None, apart: str = ""
+) -> Iterator[Item]:
+    """Give the items of nested data; rows of bare cells have their header first. Without a report nothing is said."""
+    header: list[str] = []
+    for number, (value, place) in enumerate(values(), 1):
+        if isinstance(value, list) and not header:
+            header = [trees.flat(cell) or f"column {column}" for column, cell in enumerate(value, 1)]
+            continue
+        whole = dict(zip(header, value, strict=False)) if isinstance(value, list) else value
+        if isinstance(whole, dict):
+            for one in nested.apart(whole, apart) if apart else (whole,):
+                if reading:
+                    reading.unused.update(nested.further(one))
+                yield Item({path: text for path, text in flatten(one).items() if text}, place, one, group=number)
+        elif reading:
+            reading.say(
+                place, "not-a-person", f"item {number} of the list is no mapping; it is left out", warning=False
+            )
+
+
+def _seats(columns: dict[str, tuple[str, ...]], lists: Mapping_[str, int]) -> str:
+    """Tell which list inside a person holds memberships: the one in which they begin or end."""
+    for field in ("start", "end"):
+        for column in columns.get(field, ()):
+            for path in lists:
+                if column.startswith(f"{path}."):
+                    return path
+    return ""
 
 
 def _records(
@@ -308,8 +382,10 @@ def _records(
     scope: str,
 ) -> Iterator[Record]:
     if not mapping.columns.keys() >= set(columns) and shape is None:
-        own = (f"{name}={'+'.join(found)}" for name, found in columns.items() if name not in mapping.columns)
+        own = (f"{name}={' + '.join(found)}" for name, found in columns.items() if name not in mapping.columns)
         reading.notes.append(f"{data.shown}: taken by their names: {', '.join(own)}")
+    guessed = {name: found for name, found in columns.items() if name not in mapping.columns} if shape is None else {}
+    above: dict[str, str] = {}
     used = {column for found in columns.values() for column in found}
     roots = {re.split(r"[.\[]", column)[0] for column in used if "[" in column or re.search(r"\.\d", column)}
     left = partial(reading.leave, known=shape.left) if shape else partial(_count, reading)
@@ -326,6 +402,10 @@ def _records(
                 if column not in used and column.partition(".")[0] not in roots
             },
         )
+        for name in mapping.fill:
+            above[name] = raw[name] = raw.get(name, "") or above.get(name, "")
+        if guessed:
+            raw = settle(raw, guessed, reading.question.country)
         yield _record(item, raw, columns, data, reading, shape.scope if shape else f"{scope}:")
 
 
@@ -387,6 +467,6 @@ def _record(
     elif not identifiers:
         reading.counts["rows without an identifier"] += 1
         parts = (person.get("name", ""), seat.area, seat.area_id, seat.chamber, person.get("email", ""))
-        identifiers = [f"row:{scope}{' | '.join(parts)}"] if parts[0] else []
+        identifiers = [f"row:{scope}{item.group or ' | '.join(parts)}"] if parts[0] else []
         own = re.sub(r"[^a-z0-9]+", "-", sort_key(" ".join((parts[0], seat.area or seat.area_id)))).strip("-")
     return Record(item.place, data.source, own, tuple(identifiers), person, (seat,))

@@ -55,7 +55,7 @@ def json_values(path: Path, shown: str, encoding: Encoding, prefix: str) -> Iter
         yield from ijson.kvitems(stream, prefix, multiple_values=True)
 
 
-def json_lists(path: Path, shown: str, encoding: Encoding, depth: int = 3) -> Iterator[str]:
+def json_lists(path: Path, shown: str, encoding: Encoding, depth: int = 6) -> Iterator[str]:
     """Give the prefixes of the lists of mappings (or of lists) in a file, down to a depth, in the order of the file."""
     seen: set[str] = set()
     with utf8_stream(path, shown, encoding) as stream, _told(path, shown, encoding):
@@ -64,8 +64,25 @@ def json_lists(path: Path, shown: str, encoding: Encoding, depth: int = 3) -> It
             if opened and event in {"start_map", "start_array"} and prefix == opened and prefix not in seen:
                 seen.add(prefix)
                 yield prefix
-            inside = event == "start_array" and ".item" not in f".{prefix}" and prefix.count(".") < depth
+            inside = event == "start_array" and f".{prefix}".count(".item") < 3 and prefix.count(".") < depth
             opened = f"{prefix}.item".lstrip(".") if inside else ""
+
+
+def json_mappings(path: Path, shown: str, encoding: Encoding, depth: int = 2) -> Iterator[str]:
+    """Give the prefixes of the mappings in a file that are in no list, down to a depth: first the one at the top."""
+    seen: set[str] = set()
+    with utf8_stream(path, shown, encoding) as stream, _told(path, shown, encoding):
+        for prefix, event, _ in ijson.parse(stream, multiple_values=True):
+            if (
+                event == "start_map"
+                and ".item" not in f".{prefix}"
+                and prefix.count(".") < depth
+                and prefix not in seen
+            ):
+                if len(seen) >= 40:
+                    return
+                seen.add(prefix)
+                yield prefix
 
 
 def json_top(path: Path, shown: str, encoding: Encoding) -> list[str]:

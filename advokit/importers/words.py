@@ -51,13 +51,13 @@ _GENDERS = {
         "femenina mujer feminino mulher femminile donna kobieta k kvinna kvinne kvinde "
         "vrouw v nainen naine žena ž nő жінка жіноча ж женский женщина жена 女 女性 여 여성 "
         "γυναίκα אישה נקבה أنثى kadın moteris sieviete femeie feminin femei femela bean "
-        "ქალი "
+        "ქალი nữ perempuan wanita महिला naine bean merch "
     ),
     "male": (
         "м α e ชาย m male man männlich mann herr masc masculine masculin homme h "
         "masculino hombre varón homem maschile uomo mężczyzna mand mies mees muž férfi "
         "чоловік чоловіча ч мужской мужчина мъж 男 男性 남 남성 άνδρας גבר זכר ذكر erkek fear "
-        "vyras vīrietis bărbat bărbați კაცი "
+        "nam lelaki pria laki-laki पुरुष gwryw vyras vīrietis bărbat bărbați კაცი "
     ),
     "other": ("other o x d divers diverse nonbinary non-binary nb enby autre otro andere інша genderfluid "),
 }
@@ -162,6 +162,8 @@ _OPEN = {
     "0000-00-00",
     "00.00.0000",
 }
+#: Calendars of East Asia: what is added to the year of an era.
+_ERAS = {"民國": 1911, "民国": 1911, "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _MONTH_FIRST = {"us", "ph", "fm", "mh", "pw", "gu", "pr"}
 
 
@@ -280,9 +282,10 @@ def read_date(text: str, country: str = "", order: str = "") -> str:
 
 def _numbers(word: str, country: str, order: str) -> tuple[int, int, int] | None:
     """Read dates of figures: year first, year last, a year alone, East Asian marks, the Minguo calendar."""
-    east = re.fullmatch(r"(?:(民國|民国)\s*)?(\d{1,4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?", word)
-    if east:
-        year = int(east[2]) + (1911 if east[1] or (country == "tw" and int(east[2]) < 200) else 0)
+    east = re.fullmatch(r"(?:(\w\w)\s*)??(\d{1,4}|元)\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?", word)
+    if east and (not east[1] or east[1] in _ERAS):
+        year = int(east[2].replace("元", "1")) + _ERAS.get(east[1] or "", 0)
+        year += 1911 if not east[1] and country == "tw" and year < 200 else 0
         return year, int(east[3] or 0), int(east[4] or 0)
     first = re.fullmatch(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?\.?(?:[t ]\d{1,2}:\d{2}.*)?", word)
     if first:

@@ -14,7 +14,7 @@ from pathlib import Path
 from advokit.campaign import Edition
 from advokit.countries import Addressee, CountryPack, form_for
 from advokit.importers import districts
-from advokit.importers.congress_legislators import area_of
+from advokit.importers.areas import area_of
 from advokit.importers.districts import District
 from advokit.letters.senders import Fault, SenderRow
 from advokit.people import Person, sort_key

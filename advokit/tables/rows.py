@@ -202,9 +202,19 @@ def headers(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_head(
-    path: Path, shown: str, encoding: Encoding, wanted: Sequence[str] = (), delimiter: str = "", *, header: bool = True
+    path: Path,
+    shown: str,
+    encoding: Encoding,
+    wanted: Sequence[str] = (),
+    delimiter: str = "",
+    *,
+    header: bool = True,
+    look: Callable[[Sequence[str]], int] | None = None,
 ) -> Table:
-    """Find the header: the row near the top with most of the wanted columns, else the first full one."""
+    """Find the header: the row near the top with most of the wanted columns, else the first full one.
+
+    `look` tells of any row how much it looks like a header; below 2 it counts for nothing.
+    """
     with open_text(path, shown, encoding) as stream:
         top = list(itertools.islice(stream, HEAD))
     delimiter = delimiter or sniff(top)
@@ -220,10 +230,12 @@ def read_head(
     first = next((line for line in plain if sum(1 for cell in line.cells if tidy(cell)) >= min(width, 2)), plain[0])
 
     def hits(line: Line) -> int:
-        return sum(1 for name in headers(_uncommented(line)) if folded(name) in names)
+        cells = headers(_uncommented(line))
+        looks = look(cells) if look else 0
+        return 2 * sum(1 for name in cells if folded(name) in names) + (looks if looks > 1 else 0)
 
-    found = max(rows, key=hits, default=first) if names else first
-    found = found if names and hits(found) > hits(first) else first
+    found = max(rows, key=hits, default=first)
+    found = found if hits(found) > hits(first) else first
     cells = _uncommented(found) if found is not first else found.cells
     return Table(
         shown,

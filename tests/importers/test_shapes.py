@@ -1,0 +1,280 @@
+"""Lists of representatives in the shapes that parliaments publish, imported without a mapping (all persons are invented)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advokit.importers.headers import guess, like_a_name, plain
+from advokit.importers.mapping import mapping_from
+from advokit.problems import InputError, UsageError
+from tests.importers.helpers import Run
+from tests.importers.test_formats import rules, write
+
+TABLES: dict[str, tuple[str, str | bytes, dict[str, str]]] = {
+    "half a name": ("de", "Name;Vorname;Partei;Wahlkreis\nMuster;Kim;Blau;7\n", {"name": "Kim Muster", "area": "7"}),
+    "a whole name beside a given one": ("gb", "name,first name\nKim Example,Kim\n", {"name": "Kim Example"}),
+    "family name first": ("hu", "Vezetéknév;Keresztnév\nPélda;Ákos\n", {"name": "Példa Ákos", "given_name": "Ákos"}),
+    "a bilingual header": ("ca", "Name / Nom,Riding / Comté\nKim Example,Laurier\n", {"area": "Laurier"}),
+    "two header rows": (
+        "ng",
+        ",Member,,Office,\nS/N,First name,Surname,Address,Phone\n1,Ade,Example,1 Road,0801\n",
+        {"name": "Ade Example", "address": "1 Road", "phone": "0801"},
+    ),
+    "a title, a blank line, notes and a sum": (
+        "ke",
+        "MEMBERS,,,\n,,,\nNo,Name,County,Party\n1,Hon. Jo Example,Nandi,A\n,Nominated,,\nTotal,1,,\n* by-election,,,\n",
+        {"name": "Jo Example", "honorific": "Hon.", "area": "Nandi"},
+    ),
+    "a state and a number": (
+        "us",
+        "District,Name,Street,City,State,Zip\n12,Jo Example,1 Main St,Salem,IL,62701\n",
+        {"area": "IL-12", "address": "1 Main St; Salem, IL 62701"},
+    ),
+    "a department and a number": ("fr", "Nom;Prénom;Département;Circonscription\nE;H;Isère;2\n", {"area": "Isère 2"}),
+    "titles in two columns": (
+        "de",
+        "Anrede;Titel;Vorname;Nachname;Straße;PLZ;Ort\nFrau;Dr.;Kim;Muster;Weg 1;01067;Dresden\n",
+        {"honorific": "Frau Dr.", "address": "Weg 1; 01067 Dresden"},
+    ),
+    "a title that is an office": ("nz", "Name,Title\nKim Example,Member for Hill\n", {"role": "Member for Hill"}),
+    "a particle": ("nl", "Roepnaam;Tussenvoegsel;Achternaam\nAn;van der;Proef\n", {"name": "An van der Proef"}),
+    "columns of an old list": (
+        "au",
+        (
+            "member count,name,Division,State/Territory,Date of election,Date ceased to be a Member,Most recent party\n\n"
+            "1,Al Sample,Hill,NSW,1.1.2000,31.12.2010,A\n2,Bo Example,,WA,1.6.2015,,B\n"
+        ),
+        {"name": "Bo Example", "area": "WA", "start": "2015-06-01", "party": "B"},
+    ),
+    "Polish": (
+        "pl",
+        "Lp.;Imię i nazwisko;Klub;Nr okręgu;Okręg wyborczy\n1;Łucja Ćwiczebna;Koło;12;Łódź\n".encode("cp1250"),
+        {"name": "Łucja Ćwiczebna", "party": "Koło", "area": "Łódź 12"},
+    ),
+    "Russian": (
+        "ru",
+        "№;Фамилия;Имя;Фракция;Регион\n1;Примеров;Иван;А;Омская область\n".encode("cp1251"),
+        {"name": "Иван Примеров", "area": "Омская область"},
+    ),
+    "Ukrainian": ("ua", "ПІБ;Фракція;Округ\nПриклад Ганна;А;№ 1\n", {"name": "Приклад Ганна", "area": "№ 1"}),
+    "Greek": ("gr", "Ονοματεπώνυμο;Κόμμα\nΆννα Δείγμα;Α\n", {"name": "Άννα Δείγμα", "party": "Α"}),
+    "Turkish": ("tr", "Adı Soyadı;Seçim Çevresi\nAyşe Örnek;İzmir\n", {"name": "Ayşe Örnek", "area": "İzmir"}),
+    "Arabic": ("eg", "الاسم,الحزب,الدائرة\nأحمد مثال,ألف,القاهرة\n", {"name": "أحمد مثال", "area": "القاهرة"}),
+    "Hebrew": ("il", 'שם פרטי,שם משפחה,סיעה,דוא"ל\nדנה,דוגמה,ירוק,d@example.org\n', {"email": "d@example.org"}),
+    "Thai": ("th", "ชื่อ-สกุล,พรรค,จังหวัด,เขต\nสมชาย ตัวอย่าง,ก,น่าน,1\n", {"area": "น่าน 1"}),
+    "Vietnamese": ("vn", "Họ và tên;Giới tính\nNguyễn Mẫu;Nam\n", {"name": "Nguyễn Mẫu", "gender": "male"}),
+    "Japanese": (
+        "jp",
+        "議員氏名,会派,選挙区,任期満了\n山田　例子,甲,東京都,令和99年7月25日\n".encode("cp932"),
+        {"name": "山田 例子", "area": "東京都", "end": "2117-07-25"},
+    ),
+    "Korean": ("kr", "이름,정당,지역구\n강예시,갑,강릉시\n".encode("cp949"), {"name": "강예시", "area": "강릉시"}),
+    "Chinese": ("tw", "姓名,黨籍,選區\n陳試例,甲,第1選區\n".encode("big5"), {"name": "陳試例", "area": "第1選區"}),
+    "Mac line ends": (
+        "fr",
+        "Nom;Prénom;Groupe\rDupré;Hélène;Écho\rLefèvre;François;Été\r".encode("mac_roman"),
+        {"name": "Hélène Dupré", "party": "Écho"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_a_plain_table_needs_no_mapping(run: Run, tmp_path: Path, case: str) -> None:
+    country, text, wanted = TABLES[case]
+    report, people = run("table", write(tmp_path, "t.csv", text), country=country)
+    assert {key: getattr(people[0], key) for key in wanted} == wanted
+    assert len(people) == (2 if case == "Mac line ends" else 1)
+    assert report.read == report.written + report.left_out
+    assert any("taken by their names" in note for note in report.notes)
+
+
+def _td(name: str, seats: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"member": {"fullName": name, "memberCode": f"x-{name}", "memberships": [{"membership": s} for s in seats]}}
+
+
+def _dail(area: str, start: str, end: str | None) -> dict[str, Any]:
+    return {
+        "parties": [{"party": {"showAs": f"{area} Party", "dateRange": {"start": start, "end": end}}}],
+        "house": {"showAs": "Dáil", "houseCode": "dail"},
+        "represents": [{"represent": {"showAs": area}}],
+        "dateRange": {"start": start, "end": end},
+    }
+
+
+def _lord(name: str, *, active: bool) -> dict[str, Any]:
+    seat = {
+        "membershipFrom": "Hill",
+        "house": 1,
+        "membershipStartDate": "2019-12-12T00:00:00",
+        "membershipEndDate": None if active else "2024-05-30T00:00:00",
+        "membershipStatus": {"statusIsActive": True} if active else None,
+    }
+    value = {"id": len(name), "nameListAs": name, "nameDisplayAs": name, "latestHouseMembership": seat}
+    return {"value": value | {"latestParty": {"id": 7, "name": "Blue"}}, "links": [{"rel": "self", "href": "/1"}]}
+
+
+TREES: dict[str, tuple[str, Any, int, dict[str, str]]] = {
+    "members of a wrapper, with several terms each": (
+        "ie",
+        {
+            "head": {"lang": "mul"},
+            "results": [
+                _td("Ann Example", [_dail("Old", "2016-02-26", "2020-01-14"), _dail("New", "2024-11-29", None)]),
+                _td(
+                    "Bo Sample", [_dail("Old", "2016-02-26", "2020-01-14"), _dail("Older", "2011-01-01", "2016-01-01")]
+                ),
+            ],
+        },
+        2,
+        {"name": "Ann Example", "area": "New", "party": "New Party", "start": "2024-11-29", "id": "x-Ann Example"},
+    ),
+    "values with their links": (
+        "gb",
+        {"items": [_lord("Gone Sample", active=False), _lord("Dr Kim Example", active=True)], "links": [{"rel": "x"}]},
+        2,
+        {"name": "Kim Example", "honorific": "Dr", "area": "Hill", "party": "Blue", "chamber": "", "id": "14"},
+    ),
+    "a list after another": (
+        "br",
+        {
+            "links": [{"rel": "self"}],
+            "dados": [{"id": 5, "nome": "Célia Amostra", "siglaPartido": "A", "siglaUf": "SP"}],
+        },
+        1,
+        {"name": "Célia Amostra", "party": "A", "area": "SP", "id": "5"},
+    ),
+    "a list in a list": (
+        "kr",
+        {"api": [{"head": [{"count": 2}]}, {"row": [{"HG_NM": "강예시", "POLY_NM": "갑", "MONA_CD": "A1"}]}]},
+        1,
+        {"name": "강예시", "party": "갑", "id": "A1"},
+    ),
+    "a mapping of people with their parties": (
+        "tw",
+        {
+            str(number): {
+                "id": number,
+                "name": f"試例{number}",
+                "parties": [
+                    {"party": "甲", "startDate": "2012/2/1", "endDate": "2014/1/1"},
+                    {"party": "乙", "startDate": "2014/1/1", "endDate": ""},
+                ],
+            }
+            for number in (1, 2)
+        },
+        2,
+        {"name": "試例1", "party": "乙", "start": "2014-01-01"},
+    ),
+    "things with names of their own": (
+        "no",
+        {"liste": [{"etternavn": "Eksempel", "fornavn": "Åse", "id": "ÅE", "fylke": {"id": "Os", "navn": "Oslo"}}]},
+        1,
+        {"name": "Åse Eksempel", "area": "Oslo", "id": "ÅE"},
+    ),
+    "offices": (
+        "ca",
+        {
+            "meta": {"next": None},
+            "objects": [
+                {
+                    "name": "Kim Example",
+                    "district_name": "East",
+                    "offices": [{"type": "x", "postal": "1 Hill\nOttawa", "tel": "1"}, {"type": "y", "tel": "2"}],
+                }
+            ],
+        },
+        1,
+        {"name": "Kim Example", "area": "East", "phone": "1", "address": "1 Hill; Ottawa"},
+    ),
+    "features of a map": (
+        "ca",
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "properties": {"REP_NAME": "Kim Example", "WARD": "1"},
+                    "geometry": {"coordinates": [[[1, 2], [3, 4]]]},
+                }
+            ],
+        },
+        1,
+        {"name": "Kim Example", "area": "1"},
+    ),
+    "mandates of politicians": (
+        "de",
+        {
+            "data": [
+                {
+                    "id": 9,
+                    "label": "Kim Muster (2021 - 2025)",
+                    "politician": {"id": 100, "label": "Kim Muster"},
+                    "start_date": "2021-10-26",
+                }
+            ]
+        },
+        1,
+        {"name": "Kim Muster", "id": "100", "start": "2021-10-26"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TREES)
+def test_a_plain_tree_needs_no_mapping(run: Run, tmp_path: Path, case: str) -> None:
+    country, data, read, wanted = TREES[case]
+    report, people = run("table", write(tmp_path, "t.json", data), country=country)
+    assert {key: getattr(people[0], key) for key in wanted} == wanted
+    assert report.read == read == report.written + report.left_out
+
+
+def test_yaml_as_a_table(run: Run, tmp_path: Path) -> None:
+    text = "- {name: Kim Example, district: '007'}\n- {name: Jo Sample, district: NO}\n"
+    assert [person.area for person in run("table", write(tmp_path, "y.yaml", text))[1]] == ["007", "NO"]
+    inside = "version: 1\nmembers:\n- name: Kim Example\n- name: Jo Sample\n"
+    assert run("table", write(tmp_path, "z.yml", inside))[0].written == 2
+
+
+def test_a_second_list_is_told_and_read_where_it_is_named(run: Run, tmp_path: Path) -> None:
+    data = {"upper": [{"name": "Kim Example", "party": "A"}], "lower": [{"name": "Jo Sample", "party": "B"}]}
+    path = write(tmp_path, "x.json", data)
+    report, people = run("table", path)
+    assert (len(people), rules(report)) == (1, ["another-list"])
+    assert "items: [upper, lower]" in report.problems[0].hint
+    mapping = mapping_from([], write(tmp_path, "m.yaml", "items: [upper, lower]\n"))
+    assert [person.name for person in run("table", path, mapping=mapping)[1]] == ["Kim Example", "Jo Sample"]
+    with pytest.raises(InputError, match="Did you mean 'upper'"):
+        run("table", path, mapping=mapping_from([], write(tmp_path, "m.yaml", "items: uper\n")))
+
+
+def test_memberships_are_taken_apart_by_name_and_merged_cells_filled(run: Run, tmp_path: Path) -> None:
+    data = [{"name": "Kim Example", "stints": [{"seat": "A", "out": "2010"}, {"seat": "B", "out": ""}]}]
+    text = "memberships: stints\ncolumns: {area: stints.seat, end: stints.out}\n"
+    mapping = mapping_from([], write(tmp_path, "m.yaml", text))
+    report, (kim,) = run("table", write(tmp_path, "x.json", data), mapping=mapping)
+    assert (report.read, kim.area) == (1, "B")
+    merged = write(tmp_path, "x.csv", "Party,Name\nRed,Kim Example\n,Jo Sample\n")
+    filled = mapping_from([], write(tmp_path, "f.yaml", "fill: party\n"))
+    assert [person.party for person in run("table", merged, mapping=filled)[1]] == ["Red", "Red"]
+    assert [person.party for person in run("table", merged)[1]] == ["Red", ""]
+
+
+def test_a_guess_that_the_rows_do_not_bear_out_is_none(run: Run, tmp_path: Path) -> None:
+    text = "name,from,mail,id,phone\nKim Example,Hull,yes,1,no\nJo Sample,York,no,1,no\nAl Probe,Ely,no,1,no\n"
+    report, people = run("table", write(tmp_path, "x.csv", text + "Bo Trial,Bath,no,1,no\n"))
+    assert [(person.start, person.email, person.phone) for person in people] == [("", "", "")] * 4
+    assert (report.unused, report.problems) == ({"from": 4, "mail": 4, "id": 4, "phone": 4}, ())
+
+
+def test_a_name_of_no_known_word_is_suggested(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--map name='Abg Name Liste'"):
+        run("table", write(tmp_path, "x.csv", "Nr,Abg Name Liste,Ort\n1,Kim Example,Hull\n"))
+    assert like_a_name(["a", "b"]) == ""
+
+
+def test_words_of_headers() -> None:
+    assert plain("nomeParlamentar") == plain("NOME_PARLAMENTAR") == plain("nome parlamentar")
+    assert plain("Prénom") == plain("PRENOM")
+    assert guess(["staff.name", "name", "committee.role"], paths=True) == {"name": ("name",)}
+    assert guess(["PLZ", "Name"]) == {"name": ("Name",)}
