@@ -29,7 +29,8 @@ _SHAPE = table.Shape(
             "identifier.wikidata": ("wikidata",),
             "phone": ("phone",),
             "death_date": ("death_date",),
-        }
+        },
+        values={"party": {"unknown": ""}},
     ),
     left=frozenset(
         {"twitter", "facebook", "group_id", "image", "wikidata_group", "wikidata_area", "birth_date", "website"}

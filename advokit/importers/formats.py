@@ -54,9 +54,10 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "popolo",
-            "JSON, with or without language maps",
-            "Popolo data: EveryPolitician, Wikidata exports, national projects",
+            "JSON in one file, in several or in a folder, with or without language maps",
+            "Popolo data: EveryPolitician, TheyWorkForYou, Wikidata exports, national projects",
             "popolo",
+            folders=True,
         ),
         Format(
             "everypolitician-csv",

@@ -135,7 +135,8 @@ def _person(item: dict[str, Any], place: Place, data: DataSet, reading: Reading,
     )
     raw = {key: text_of(item.pop(key, "")) for key in ("name", "given_name", "family_name", "gender", "email")}
     raw["form_url"] = _form(item)
-    raw |= _office([*mappings(item.pop("offices", [])), *mappings(item.pop("contact_details", []))], reading, place)
+    office = _office([*mappings(item.pop("offices", [])), *mappings(item.pop("contact_details", []))], reading, place)
+    raw |= {key: text for key, text in office.items() if key != "email" or not raw["email"]}
     person = draft.person(raw)
     if death := draft.date(text_of(item.pop("death_date", "")), "date of death"):
         person["death_date"] = death
@@ -169,13 +170,14 @@ def _office(offices: list[dict[str, Any]], reading: Reading, place: Place) -> di
         rest = {
             key: value
             for key, value in office.items()
-            if key not in {"classification", "note", "address", "voice", "phone"}
+            if key not in {"classification", "note", "address", "voice", "phone", "email"}
         }
         reading.leave(place, rest, _OFFICE_LEFT, "offices.")
     phones = [text_of(office.get("voice") or office.get("phone")) for office in ranked]
     return {
         "address": next((text_of(office.get("address")) for office in ranked), ""),
         "phone": next(filter(None, phones), ""),
+        "email": next(filter(None, (text_of(office.get("email")) for office in ranked)), ""),
     }
 
 

@@ -20,11 +20,11 @@ from advokit.tables.encodings import Encoding, detect
 _PERSON_LEFT_TEXT = (
     "@context @type additional_name alternate_names biography birth_date birth_place created_at cv "
     "death_place facebook honorific_suffix html_url image images links meta national_identity nationality "
-    "occupation other_names patronymic_name religion slug sources summary twitter updated_at url "
+    "occupation other_names patronymic_name redirect shortcuts religion slug sources summary twitter updated_at url "
 )
 _PERSON_LEFT = frozenset(_PERSON_LEFT_TEXT.split())
 _SEAT_LEFT_TEXT = (
-    "created_at electoral_district_code end_reason html_url id links other_labels role_code "
+    "created_at electoral_district_code end_reason html_url id identifiers links other_labels role_code "
     "role_superclass role_superclass_code sources start_reason updated_at url "
 )
 _SEAT_LEFT = frozenset(_SEAT_LEFT_TEXT.split())
@@ -35,7 +35,9 @@ _OTHERS = re.compile(
     r"committee|commission|working.?group|delegation|friendship|board|media|company|ngo", re.IGNORECASE
 )
 _PHONES = ("voice", "phone", "tel", "telephone", "landline", "cell", "mobile")
-_PEOPLE = ("persons", "people", "results", "objects", "items", "data", "members")
+_PEOPLE = ("persons", "people", "result", "results", "objects", "items", "data", "value", "members", "politicians")
+_KINDS = ("areas", "posts", "events", "organizations", "memberships")
+_UNSTATED = frozenset({"unknown", "n/a", "none", "null", "-"})
 
 
 @dataclass
@@ -47,14 +49,59 @@ class _World:
     areas: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
     persons: set[str] = field(default_factory=set)
+    others: dict[str, str] = field(default_factory=dict)
 
 
 def read(datasets: Sequence[DataSet], reading: Reading) -> Iterator[Record]:
-    """Read every file: what is pointed to, then the persons, then the memberships."""
+    """Read every file: what is pointed to in any of them, then the persons, then the memberships."""
+    world = _World()
+    files = []
     for data in datasets:
         encoding = detect(data.path, data.shown, reading.question.country, reading.question.encoding)
         table.told(reading, data, encoding)
-        yield from _Popolo(data, encoding, reading).records()
+        files.append(_Popolo(data, encoding, reading, world))
+    if not any({"persons", "memberships"} & file.lists.keys() for file in files):
+        raise InputError([file.foreign() for file in files])
+    for file in files:
+        file.keep()
+    for file in files:
+        yield from file.records()
+    for file in files:
+        yield from file.memberships()
+
+
+def lists_of(data: DataSet, encoding: Encoding) -> dict[str, str]:
+    """Give the lists of a file by what they hold: their names say it, else the file's name, else the first item."""
+    found: dict[str, str] = {}
+    if data.path.suffix.lower() in {".jsonl", ".ndjson"}:
+        return {"persons": ""}
+    prefixes = [
+        one for one in trees.json_lists(data.path, data.shown, encoding) if ".item" not in one.removesuffix("item")[:-1]
+    ]
+    for prefix in prefixes:
+        name = prefix.removesuffix(".item").rpartition(".")[2]
+        if prefix == "item":
+            found = {_kind(data, encoding): prefix}
+        elif name in _KINDS:
+            found.setdefault(name, prefix)
+    for name in (*_PEOPLE, "@graph"):
+        for prefix in prefixes:
+            if prefix == f"{name}.item" or prefix.endswith(f".{name}.item"):
+                found.setdefault("persons", prefix)
+    if not found and trees.json_lines(data.path, data.shown, encoding):
+        found["persons"] = ""
+    return found
+
+
+def _kind(data: DataSet, encoding: Encoding) -> str:
+    stem = re.sub(r"[^a-z]", "", data.path.stem.casefold())
+    for kind in _KINDS:
+        if stem.endswith(kind):
+            return kind
+    first: Any = next(iter(trees.json_items(data.path, data.shown, encoding, "item")), {})
+    if isinstance(first, dict) and first.get("person_id"):
+        return "memberships"
+    return "persons"
 
 
 def stated_date(data: DataSet, encoding: Encoding) -> str:
@@ -80,11 +127,11 @@ def stated_date(data: DataSet, encoding: Encoding) -> str:
 class _Popolo:
     """One file: its lists, its languages, and what they say."""
 
-    def __init__(self, data: DataSet, encoding: Encoding, reading: Reading) -> None:
+    def __init__(self, data: DataSet, encoding: Encoding, reading: Reading, world: _World) -> None:
         self.data, self.encoding, self.reading = data, encoding, reading
         self.languages = reading.question.languages
-        self.world = _World()
-        self.top = trees.json_top(data.path, data.shown, encoding)
+        self.world = world
+        self.lists = lists_of(data, encoding)
 
     def text(self, value: Any) -> str:
         """Give a text in the language that is wanted, if it is a map of languages."""
@@ -101,48 +148,71 @@ class _Popolo:
                     place, "not-a-person", "this item of the list is no mapping; it is left out", warning=False
                 )
 
-    def records(self) -> Iterator[Record]:
-        """Read the file in the order in which one part needs another."""
-        prefix = self._people()
+    def keep(self) -> None:
+        """Read what memberships point to."""
         for name, table_ in (
             ("areas", self.world.areas),
             ("posts", self.world.posts),
             ("events", self.world.events),
             ("organizations", self.world.organizations),
         ):
-            if name in self.top:
-                for item, _ in self.items(f"{name}.item"):
+            if name in self.lists:
+                for item, _ in self.items(self.lists[name]):
                     self._keep(item, table_)
-        for item, place in self.items(prefix):
-            self.reading.counts["rows"] += 1
-            yield self.person(item, place)
+
+    def records(self) -> Iterator[Record]:
+        """Read the persons."""
+        if "persons" in self.lists:
+            for item, place in self.items(self.lists["persons"]):
+                kind = text_of(item.get("@type"))
+                if "organization" in kind.lower():
+                    self._keep(item, self.world.organizations)
+                elif self._other(item):
+                    self.reading.counts["persons that are named by another identifier now"] += 1
+                elif not kind or "person" in kind.lower():
+                    self.reading.counts["rows"] += 1
+                    yield self.person(item, place)
+
+    def _other(self, item: dict[str, Any]) -> bool:
+        """Keep the new identifier of a person who has one, and nothing but one."""
+        own, target = text_of(item.get("id")), text_of(item.get("redirect"))
+        if own and target:
+            self.world.others[own] = target
+        return bool(target)
+
+    def memberships(self) -> Iterator[Record]:
+        """Read the memberships that stand in organizations, and those in a list."""
         for organization in self.world.organizations.values():
-            for seat in mappings(organization.get("memberships")):
+            for seat in mappings(organization.pop("memberships", None)):
                 seat.setdefault("organization_id", organization.get("id"))
                 yield from self.membership(seat, Place(self.data.shown))
-        if "memberships" in self.top:
-            for item, place in self.items("memberships.item"):
-                yield from self.membership(item, place)
+        if "memberships" in self.lists:
+            body = self._body()
+            for item, place in self.items(self.lists["memberships"]):
+                if not item.get("redirect"):
+                    if body and not (item.get("organization") or item.get("organization_id") or item.get("post_id")):
+                        item["organization"] = body
+                    yield from self.membership(item, place)
 
-    def _people(self) -> str:
-        if not self.top:
-            return "item"
-        name = next((name for name in _PEOPLE if name in self.top), "")
-        if not name:
-            raise InputError(
-                [
-                    Problem(
-                        self.data.shown,
-                        1,
-                        1,
-                        "error",
-                        "not-popolo",
-                        "the file has no list 'persons'",
-                        f"It has {', '.join(self.top[:12])}. Use the format 'table' with a mapping for other JSON.",
-                    )
-                ]
-            )
-        return f"{name}.item"
+    def _body(self) -> dict[str, Any]:
+        """Give the organization that a file is about, if it is one organization with its members."""
+        if "persons" in self.lists or self.lists.get("memberships") != "memberships.item":
+            return {}
+        return trees.json_scalars(self.data.path, self.data.shown, self.encoding, ("id", "name", "classification"))
+
+    def foreign(self) -> Problem:
+        """Say that a file is not of this form, and what it looks like."""
+        top = trees.json_top(self.data.path, self.data.shown, self.encoding)
+        return Problem(
+            self.data.shown,
+            1,
+            1,
+            "error",
+            "not-popolo",
+            "the file has no list 'persons'" if top else "the file has no person",
+            f"It has {', '.join(list(dict.fromkeys(top))[:12]) or 'nothing'}. "
+            "Use the format 'table' with a mapping for other JSON.",
+        )
 
     def _keep(self, item: dict[str, Any], table_: dict[str, dict[str, Any]]) -> None:
         kept = {
@@ -174,16 +244,15 @@ class _Popolo:
     def person(self, item: dict[str, Any], place: Place) -> Record:
         """Read one person with the memberships that stand inside it."""
         draft = Draft(self.reading, place)
-        own = text_of(item.pop("id", ""))
+        own = text_of(item.pop("id", "")) or text_of(item.pop("@id", ""))
+        item.pop("@id", None)
+        raw = self._names(item)
         names = [
             f"{text_of(one.get('scheme'))}:{text_of(one.get('identifier'))}"
             for one in mappings(item.pop("identifiers", []))
             if one.get("scheme") and one.get("identifier")
         ]
-        raw = {
-            key: self.text(item.pop(key, "")) for key in ("name", "given_name", "family_name", "sort_name", "gender")
-        }
-        raw["honorific"] = self.text(item.pop("honorific_prefix", ""))
+        raw["gender"] = self.text(item.pop("gender", ""))
         contacts = _contacts(mappings(item.pop("contact_details", [])), self.text)
         raw |= contacts | {key: text for key in ("email", "phone") if (text := self.text(item.pop(key, "")))}
         raw["form_url"] = raw.get("form_url") or _form(mappings(item.get("links")), self.text)
@@ -198,11 +267,44 @@ class _Popolo:
             place, self.data.source, own, tuple([f"id:{own}", *names] if own else names), person, tuple(seats)
         )
 
+    def _names(self, item: dict[str, Any]) -> dict[str, str]:
+        """Read the names of a person; one without a name bears the last main one of the other names."""
+        keys = ("given_name", "family_name", "sort_name")
+        name = item.pop("name", "")
+        parts = name if isinstance(name, dict) and {"given_name", "family_name", "lordname"} & name.keys() else {}
+        raw = {"name": "" if parts else self.text(name)} | {key: self.text(item.pop(key, "")) for key in keys}
+        raw["honorific"] = self.text(item.pop("honorific_prefix", ""))
+        if not (raw["name"] or raw["given_name"] or raw["family_name"]):
+            others = mappings(item.get("other_names"))
+            main = [one for one in others if text_of(one.get("note")).lower() in {"main", ""}] or others
+            main.sort(key=lambda one: (not one.get("end_date"), text_of(one.get("start_date"))))
+            raw |= self._composed(parts or (main[-1] if main else {}))
+        return raw
+
+    def _composed(self, parts: Mapping[str, Any]) -> dict[str, str]:
+        """Make a name of parts; a peer's is the title with the name or the place, or both."""
+        peer, place = text_of(parts.get("lordname")), text_of(parts.get("lordofname"))
+        title = text_of(parts.get("honorific_prefix"))
+        if peer or place:
+            return {"name": " ".join(filter(None, (title, peer, f"of {place}" if place else "")))}
+        given, family = text_of(parts.get("given_name")), text_of(parts.get("family_name"))
+        return {
+            "name": self.text(parts.get("name", "")),
+            "given_name": given,
+            "family_name": family,
+            "honorific": title,
+        }
+
     def membership(self, item: dict[str, Any], place: Place) -> Iterator[Record]:
         """Read one membership of the list, and join it to its person."""
         self.reading.counts["memberships"] += 1
         inner = item.pop("person", None)
         own = text_of(item.pop("person_id", "")) or text_of(inner.get("id") if isinstance(inner, dict) else inner)
+        own = self.world.others.get(own, own)
+        if isinstance(inner, dict) and inner.get("name") and own not in self.world.persons:
+            self.reading.counts["rows"] += 1
+            yield self.person({**inner, "memberships": [item]}, place)
+            return
         if not own:
             if item.get("organization_id") and item.get("member_id"):
                 return
@@ -216,9 +318,12 @@ class _Popolo:
                 warning=False,
             )
             return
+        named = self._composed(item["name"]) if isinstance(item.get("name"), dict) else {}
+        item.pop("name", None)
         seat = self.seat(item, place)
         if seat:
-            yield Record(place, self.data.source, own, (f"id:{own}",), {}, (seat,))
+            person = Draft(self.reading, place).person(named) if named else {}
+            yield Record(place, self.data.source, own, (f"id:{own}",), person, (seat,))
 
     def _pointed(
         self, item: dict[str, Any], key: str, table_: Mapping[str, dict[str, Any]], place: Place
@@ -264,7 +369,7 @@ class _Popolo:
             "chamber": "" if party_only else body,
             "area_id": area_id,
             "area": self.text(area.get("name", "")) or ("" if area_id else self.text(post.get("label", ""))),
-            "party": body if party_only else self.text(party.get("name", "")) or party_id,
+            "party": _stated(body if party_only else self.text(party.get("name", "")) or party_id),
             "period": period_id,
             "start": text_of(item.pop("start_date", "")),
             "end": text_of(item.pop("end_date", "")),
@@ -279,6 +384,11 @@ class _Popolo:
             period_start=draft.date(text_of(period.get("start_date", "")), "start of the period"),
             period_end=draft.date(text_of(period.get("end_date", "")), "end of the period"),
         )
+
+
+def _stated(party: str) -> str:
+    """Give a party, but nothing where the data says that it does not know."""
+    return "" if party.rpartition("/")[2].casefold() in _UNSTATED else party
 
 
 def _contacts(details: list[dict[str, Any]], text: Any) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel.languages import get_official_languages
 
-from advokit.importers import popolo, trees
+from advokit.importers import looks, popolo, trees
 from advokit.importers.choose import Choice, Chooser, chambers_and_periods, same_chamber
 from advokit.importers.formats import Format, format_by_name
 from advokit.importers.mapping import Mapping
@@ -100,9 +100,14 @@ def import_people(request: Request) -> Report:
     form = format_by_name(request.format)
     joined = [(format_by_name(name), path) for name, path in request.joins]
     _sensible(request, form)
-    datasets = [_dataset(path, form, request) for path in request.paths]
+    files = [file for path in request.paths for file in _files(path, form)]
+    seen = [problem for file in files if not file.is_dir() for problem in _foreign(file, form, request)]
+    if any(problem.severity == "error" for problem in seen):
+        raise InputError(seen)
+    datasets = [_dataset(file, form, request) for file in files]
     others = [(other, _dataset(path, other, request)) for other, path in joined]
     reading = Reading(Question(request.country, _languages(request), request.mapping, request.encoding, request.office))
+    reading.problems += seen
     spool = Spool(reading)
     try:
         for record in form.read(datasets, reading):
@@ -206,6 +211,22 @@ def _dated(text: str) -> Iterator[Problem]:
         read_date(text)
     except ValueError as error:
         yield Problem("--dated", 0, 0, "error", "invalid-date", str(error), "Write 2025-12-11, 2025-12 or 2025.")
+
+
+def _foreign(path: Path, form: Format, request: Request) -> Iterator[Problem]:
+    mapped = bool(request.mapping and (request.mapping.columns or request.mapping.items))
+    yield from looks.foreign(path, str(path), form.name, mapped=mapped)
+
+
+def _files(path: Path, form: Format) -> Sequence[Path]:
+    """Give the files of a folder where a format has one file for each kind of thing; else the path itself."""
+    if form.module != "popolo" or not path.is_dir():
+        return [path]
+    files = sorted(one for one in path.iterdir() if one.suffix.lower() in {".json", ".jsonl", ".ndjson"})
+    if not files:
+        hint = "Name the folder that holds persons.json, or the files themselves."
+        raise InputError([Problem(str(path), 0, 0, "error", "empty-folder", "the folder has no JSON file", hint)])
+    return files
 
 
 def _dataset(path: Path, form: Format, request: Request) -> DataSet:

@@ -10,7 +10,7 @@ import contextlib
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -93,6 +93,16 @@ def json_top(path: Path, shown: str, encoding: Encoding) -> list[str]:
             for prefix, event, value in ijson.parse(stream, multiple_values=True)
             if event == "map_key" and prefix == ""
         ]
+
+
+def json_scalars(path: Path, shown: str, encoding: Encoding, names: Collection[str]) -> dict[str, Any]:
+    """Give some bare values of the mapping at the top of a file, without building the others."""
+    with utf8_stream(path, shown, encoding) as stream, _told(path, shown, encoding):
+        return {
+            prefix: value
+            for prefix, event, value in ijson.parse(stream, multiple_values=True)
+            if prefix in names and event in {"string", "number"}
+        }
 
 
 def json_lines(path: Path, shown: str, encoding: Encoding) -> bool:

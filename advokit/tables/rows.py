@@ -23,6 +23,9 @@ HEAD = 40
 #: Lines that one quoted cell may span before its quotation mark counts as never closed.
 MAX_SPAN = 100
 
+#: Letters of the longest cell that is read.
+csv.field_size_limit(64 * 1024 * 1024)
+
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 Say = Callable[[int, int, str, str, str], None]

@@ -278,3 +278,108 @@ def test_words_of_headers() -> None:
     assert plain("Prénom") == plain("PRENOM")
     assert guess(["staff.name", "name", "committee.role"], paths=True) == {"name": ("name",)}
     assert guess(["PLZ", "Name"]) == {"name": ("Name",)}
+
+
+PARTS: dict[str, Any] = {
+    "persons": [
+        {"id": "1", "identifiers": [], "shortcuts": {"x": 1}, "other_names": [
+            {"family_name": "Olde", "given_name": "Em", "note": "Main", "end_date": "2004-01-01"},
+            {"family_name": "Example", "given_name": "Em", "note": "Main", "start_date": "2004-01-02"},
+            {"name": "E. Example", "note": "Alternate"}]},
+        {"id": "2", "other_names": [{"honorific_prefix": "Lord", "lordname": "Probe", "lordofname": "Hill"}]},
+        {"id": "3", "redirect": "1"},
+    ],
+    "organizations": [
+        {"id": "c", "name": "Commons", "classification": "chamber"},
+        {"id": "l", "name": "Lords", "classification": "chamber"},
+        {"id": "party/unknown", "name": "unknown", "classification": "party"},
+    ],
+    "posts": [{"id": "p", "area": {"name": "Hill"}, "label": "MP for Hill", "organization_id": "c", "role": "MP"}],
+    "memberships": [
+        {"person_id": "1", "post_id": "p", "on_behalf_of_id": "party/unknown", "start_date": "2001", "end_date": "2010"},
+        {"person_id": "3", "post_id": "p", "start_date": "2010-05-06"},
+        {"person_id": "2", "organization_id": "l", "label": "Peer", "role": "Peer", "start_date": "2020"},
+        {"id": "m9", "redirect": "m1"},
+    ],
+}  # fmt: skip
+
+
+def test_popolo_with_names_and_redirects_of_their_own(run: Run, tmp_path: Path) -> None:
+    report, people = run("popolo", write(tmp_path, "p.json", PARTS))
+    assert [(person.name, person.chamber, person.area, person.role, person.party) for person in people] == [
+        ("Em Example", "Commons", "Hill", "MP", ""),
+        ("Lord Probe of Hill", "Lords", "", "Peer", ""),
+    ]
+    assert (report.read, people[0].start, rules(report)) == (2, "2010-05-06", [])
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_popolo_in_a_file_for_each_kind(run: Run, tmp_path: Path, *, wrapped: bool) -> None:
+    paths = [
+        write(tmp_path / "data", f"{kind}.json", {kind: PARTS[kind]} if wrapped else PARTS[kind])
+        for kind in ("memberships", "persons", "posts", "organizations")
+    ]
+    whole = run("popolo", write(tmp_path, "p.json", PARTS))[1]
+    for given in (paths, [tmp_path / "data"]):
+        split = run("popolo", *given)[1]
+        assert [(p.name, p.area, p.chamber, p.start) for p in split] == [
+            (p.name, p.area, p.chamber, p.start) for p in whole
+        ]
+    (tmp_path / "none").mkdir()
+    with pytest.raises(InputError, match="no JSON file"):
+        run("popolo", tmp_path / "none")
+
+
+SEAT = {"organization": {"name": "House", "classification": "legislature"}, "start_date": "2020"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.json", {"@context": "x", "@graph": [{"@id": "1", "@type": "Person", "name": "Kim", "memberships": [SEAT]}]}),
+        ("b.json", {"total": 1, "result": [{"id": "1", "name": "Kim", "memberships": [SEAT]}]}),
+        ("c.json", {"data": {"persons": [{"id": "1", "name": "Kim", "memberships": [SEAT]}]}}),
+        ("d.json", {"memberships": [SEAT | {"person": {"id": "1", "name": "Kim"}}]}),
+        ("e.json", {"name": "House", "classification": "legislature", "memberships": [{"person": {"id": "1", "name": "Kim"}}]}),
+        ("f.jsonl", '{"id": "1", "name": "Kim", "memberships": [{"organization": {"name": "House"}}]}\n{"id": "2", "name": "Jo"}'),
+    ],
+)  # fmt: skip
+def test_popolo_of_every_shape(run: Run, tmp_path: Path, name: str, data: Any) -> None:
+    _, people = run("popolo", write(tmp_path, name, data))
+    assert [(person.id, person.name, person.chamber) for person in people] == [("1", "Kim", "House")]
+
+
+@pytest.mark.parametrize(
+    ("format_name", "name", "data", "words"),
+    [
+        ("table", "x.xlsx", b"PK\x03\x04...", "a workbook"),
+        ("table", "x.csv", "<!DOCTYPE html>\n<html>", "a web page"),
+        ("table", "x.xml", "<members><m/></members>", "XML"),
+        ("table", "x.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS"),
+        ("table", "x.csv", "\n\n", "no row"),
+        ("popolo", "x.json", "", "no row"),
+        ("popolo", "x.csv", "id,name\n1,Kim\n", "looks like the format 'table'"),
+        ("everypolitician-csv", "x.json", PARTS, "looks like the format 'popolo'"),
+        ("popolo", "x.csv", "id,name,sort_name,group,group_id\n", "looks like the format 'everypolitician-csv'"),
+        ("openstates", "x.yaml", "- id: {bioguide: X1}\n  terms: []\n", "looks like the format 'congress-legislators'"),
+        ("congress-legislators", "x.yml", "id: ocd-person/1\nname: Kim\n", "looks like the format 'openstates'"),
+    ],
+)
+def test_files_of_another_kind_are_named(
+    run: Run, tmp_path: Path, format_name: str, name: str, data: Any, words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        run(format_name, write(tmp_path, name, data))
+
+
+def test_popolo_as_a_table_is_told(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "x.json", PARTS)
+    assert "other-format" in rules(run("table", path, everyone=True)[0])
+    assert "other-format" not in rules(run("table", path, everyone=True, mapping=mapping_from(["name=role"]))[0])
+
+
+def test_a_cell_of_a_megabyte(run: Run, tmp_path: Path) -> None:
+    _, people = run(
+        "table", write(tmp_path, "x.csv", f'name,area\nKim\0 Example,\u200fHill\u200e\nJo,"{"x" * 1_000_000}"\n')
+    )
+    assert [(person.name, len(person.area)) for person in people] == [("Kim Example", 4), ("Jo", 1_000_000)]
