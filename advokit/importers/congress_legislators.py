@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from advokit.importers import table, trees
@@ -52,7 +53,7 @@ _SCHEMES = ("bioguide", "govtrack", "thomas", "lis", "wikidata", "icpsr", "opens
 def read(datasets: Sequence[DataSet], reading: Reading) -> Iterator[Record]:
     """Read legislators first and offices after them, in whatever order the files were named."""
     first = {data: _kind(data) for data in datasets}
-    spans: list[tuple[str, str]] = []
+    spans = _Spans()
     for data in datasets:
         if first[data] == "csv":
             yield from _csv(data, reading)
@@ -85,18 +86,26 @@ def _items(data: DataSet) -> Iterator[tuple[Any, int, int]]:
     yield from trees.yaml_items(data.path, data.shown)
 
 
-def _own_day(spans: Sequence[tuple[str, str]]) -> dt.date | None:
+@dataclass
+class _Spans:
+    """The newest start of all last terms, and the earliest of their ends."""
+
+    newest: str = ""
+    earliest: str = "9999"
+
+    def add(self, start: str, end: str) -> None:
+        self.newest = max(self.newest, start)
+        self.earliest = min(self.earliest, end or "9999")
+
+
+def _own_day(spans: _Spans) -> dt.date | None:
     """Give the day at which the list calls itself current.
 
     Where every last term runs on past the newest start of all, the list holds only those who sat together, whatever
     the calendar says when it is read; else there is no such day.
     """
-    if not spans:
-        return None
-    newest = max(start for start, _ in spans)
-    if all(not end or end >= newest for _, end in spans):
-        return dt.date.fromisoformat(newest) if len(newest) == 10 else None
-    return None
+    together = spans.earliest >= spans.newest
+    return dt.date.fromisoformat(spans.newest) if together and len(spans.newest) == 10 else None
 
 
 def address_of(text: str) -> str:
@@ -118,7 +127,7 @@ def _identifiers(found: dict[str, Any]) -> tuple[str, ...]:
     return tuple([f"id:{bioguide}", *names] if bioguide else names)
 
 
-def _legislators(data: DataSet, reading: Reading, spans: list[tuple[str, str]]) -> Iterator[Record]:
+def _legislators(data: DataSet, reading: Reading, spans: _Spans) -> Iterator[Record]:
     for item, line, column in _items(data):
         place = Place(data.shown, line, column)
         reading.counts["rows"] += 1
@@ -134,7 +143,7 @@ def _legislators(data: DataSet, reading: Reading, spans: list[tuple[str, str]]) 
         reading.counts["terms"] += len(terms)
         seats = [_term(draft, term, last=number == len(terms)) for number, term in enumerate(terms, 1)]
         if seats:
-            spans.append((max(seat.start for seat in seats), seats[-1].end))
+            spans.add(max(seat.start for seat in seats), seats[-1].end)
             if reading.question.office == "district":
                 last = seats[-1]
                 person |= {f"last_{key}": getattr(last, key) for key in ("address", "phone") if getattr(last, key)}

@@ -13,6 +13,7 @@ from typing import Any
 
 from advokit.importers import table, trees, words
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record, mappings, text_of
+from advokit.importers.spool import Ids
 from advokit.people import Membership
 from advokit.problems import InputError, Problem
 from advokit.tables.encodings import Encoding, detect
@@ -48,7 +49,7 @@ class _World:
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
     areas: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
-    persons: set[str] = field(default_factory=set)
+    persons: Ids = field(default_factory=Ids)
     others: dict[str, str] = field(default_factory=dict)
 
 
@@ -68,6 +69,7 @@ def read(datasets: Sequence[DataSet], reading: Reading) -> Iterator[Record]:
         yield from file.records()
     for file in files:
         yield from file.memberships()
+    world.persons.close()
 
 
 def lists_of(data: DataSet, encoding: Encoding) -> dict[str, str]:

@@ -28,6 +28,28 @@ _values = attrgetter(*(field.name for field in fields(Membership)))
 _ALIKE = 45.0
 
 
+class Ids:
+    """A set of identifiers on disk: those of a hundred thousand persons take no memory."""
+
+    def __init__(self) -> None:
+        """Begin with none, in a temporary store that goes with the object."""
+        self.base = sqlite3.connect("")
+        self.base.executescript("pragma journal_mode=off; pragma synchronous=off; pragma temp_store=file;")
+        self.base.execute("create table id (name text primary key) without rowid")
+
+    def add(self, name: str) -> None:
+        """Take one in."""
+        self.base.execute("insert or ignore into id values (?)", (name,))
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether one is in it."""
+        return self.base.execute("select 1 from id where name = ?", (name,)).fetchone() is not None
+
+    def close(self) -> None:
+        """Give the store back."""
+        self.base.close()
+
+
 @dataclass(frozen=True)
 class Whole:
     """One person as all records together tell of them."""
