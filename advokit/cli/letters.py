@@ -7,23 +7,26 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from advokit.cli.options import CampaignName, Date, Json, Quiet, Verbose, Workspace, day, root_of, settings_of
-from advokit.cli.output import print_json, print_line, print_problems, problems_json
+from advokit.cli.output import count, print_json, print_line, print_problems, problems_json
 from advokit.problems import Problem, UsageError, hint_for
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from advokit.letters.matching import Directory
+    from advokit.letters.preview import Preview
     from advokit.letters.printing import Printed, Wanted
     from advokit.letters.run import Report, Request, Runner, Tick
+    from advokit.letters.similarity import Similarity
     from advokit.workspace import EditionFiles
 
 
@@ -53,6 +56,9 @@ def letters(  # long: one parameter an option, each with its help
         " paper printed on both sides.")] = False,
     sheets: Annotated[int, typer.Option("--sheets", min=0, metavar="N", show_default=False,
         help="Divide the combined file into files of at most N sheets of paper.")] = 0,
+    since: Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", show_default=False,
+        help="In the combined file, the labels and the zip, only letters of this date or a later one.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what the run would do, and write nothing.")] = False,
     archive: Annotated[bool, typer.Option("--zip", help="All letters in letters.zip too.")] = False,
     labels: Annotated[str, typer.Option("--labels", metavar="SHEET", show_default=False,
         help="Address labels too, on sheets such as L7163 or 5160.")] = "",
@@ -80,6 +86,7 @@ def letters(  # long: one parameter an option, each with its help
     advokit letters -e gb --senders senders.csv --combined one file for the printer
     advokit letters -e us --senders s.csv --chamber senate only to senators
     advokit letters -e gb --senders s.csv -f eml           drafts of e-mail
+    advokit letters -e gb --senders s.csv --dry-run        what it would do
     advokit letters -e gb --forget                         remove all personal data
     """  # noqa: D301 - \b keeps the lines of the examples apart
     root = root_of(context, workspace)
@@ -94,13 +101,16 @@ def letters(  # long: one parameter an option, each with its help
     if forget:
         return _forget(folder)
     options: dict[str, Any] = {"match": match, "chamber": chamber, "to_chamber": to_chamber,
-                               "formats": tuple(dict.fromkeys(form or ("pdf",))), "named": names}
+                               "formats": tuple(dict.fromkeys(form or ("pdf",))), "named": names,
+                               "dated": bool(date)}
     _check(options["formats"], match, labels, combined=combined, duplex=duplex, sheets=sheets)
     request = _request(root, name, editions, folder, senders, people, maps or [], districts, day(date), options)
+    if dry_run:
+        return _preview(request, as_json=json)
     runner = _runner(root, cluster, jobs or os.cpu_count() or 1)
     report = _run(request, runner, quiet=settings.quiet or json, verbose=settings.verbose and not json)
     from advokit.letters.printing import Printed, Wanted
-    wanted = Wanted(combined, duplex, sheets, labels.upper(), archive)
+    wanted = Wanted(combined, duplex, sheets, labels.upper(), archive, _since(since))
     extra = _printing(folder, report, wanted) if combined or labels or archive else Printed()
     _show(report, folder, extra, as_json=json, quiet=settings.quiet)
     return report.exit_code
@@ -133,6 +143,13 @@ def _check(formats: tuple[str, ...], match: str, labels: str, *, combined: bool,
         raise UsageError(problems)
 
 
+def _since(text: str) -> str:
+    try:
+        return day(text).isoformat() if text else ""
+    except UsageError as error:
+        raise UsageError([replace(problem, path="--since") for problem in error.problems]) from None
+
+
 def _request(root: Path, campaign: str, editions: tuple[str, ...], out: Path, senders: Path | None,
              people: list[Path] | None, maps: list[str], districts: Path | None, date: dt.date,
              options: dict[str, Any]) -> Request:
@@ -155,7 +172,8 @@ def _request(root: Path, campaign: str, editions: tuple[str, ...], out: Path, se
     wish = Wish(options["match"], chamber_wished(first.country.model, options["chamber"]), options["to_chamber"])
     directory = None if wish.match == "office" else _directory(root, campaign, first, people, districts)
     table = SenderTable(senders, str(senders), first.edition.country, questions, mapping_of(maps, questions.ids))
-    return Request(root, campaign, editions, date, table, directory, wish, out, options["formats"], options["named"])
+    return Request(root, campaign, editions, date, table, directory, wish, out, options["formats"], options["named"],
+                   options["dated"])
 
 
 def _directory(root: Path, campaign: str, edition: EditionFiles, people: list[Path] | None,
@@ -190,24 +208,101 @@ def _run(request: Request, runner: Runner, *, quiet: bool, verbose: bool) -> Rep
         return run_letters(request, runner, say=say, tick=tick)
 
 
+#: Seconds between two lines of progress where there is no terminal.
+_EVERY = 30.0
+
+
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Tick]:
-    """Show what is done, the rate and the time left, on a terminal."""
+    """Show what is done, the rate and the time left: as a bar on a terminal, else as a line now and then."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
     screen = Console(stderr=True)
-    if quiet or not screen.is_terminal:
+    if quiet:
         yield lambda _done, _all, _failed: None
-        return
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                  console=screen, transient=True) as bar:
-        task, begun = bar.add_task("letters", total=None), time.monotonic()
+    elif not screen.is_terminal:
+        yield _Lines().tick
+    else:
+        with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                      console=screen, transient=True) as bar:
+            task, begun = bar.add_task("letters", total=None), time.monotonic()
 
-        def tick(done: int, total: int, failed: int) -> None:
-            rate = done / max(time.monotonic() - begun, 0.001)
-            lost = f", {failed} failed" if failed else ""
-            bar.update(task, description=f"{rate:.1f} letters/s{lost}", completed=done, total=total)
-        yield tick
+            def tick(done: int, total: int, failed: int) -> None:
+                rate = done / max(time.monotonic() - begun, 0.001)
+                lost = f", {failed} failed" if failed else ""
+                bar.update(task, description=f"{rate:.1f} letters/s{lost}", completed=done, total=total)
+            yield tick
+
+
+class _Lines:
+    """Progress for a log: one line every half minute, so that nobody thinks the run has stopped."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._begun = self._last = clock()
+
+    def tick(self, done: int, total: int, failed: int) -> None:
+        now = self._clock()
+        if now - self._last < _EVERY:
+            return
+        self._last = now
+        rate = done / max(now - self._begun, 0.001)
+        left = (total - done) / max(rate, 0.001)
+        lost = f", {failed} failed" if failed else ""
+        print_line(f"{done:,} of {total:,} letters, {rate:.1f} a second{lost}, about {_span(left)} left", stderr=True)
+
+
+def _span(seconds: float) -> str:
+    """Write a time in words: `40 s`, `12 min`, `3 h 20 min`."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def _preview(request: Request, *, as_json: bool) -> int:
+    """Tell what a run would do."""
+    from dataclasses import asdict
+
+    from advokit.letters.preview import preview
+    from advokit.problems import OutputError
+    found = preview(request)
+    if as_json:
+        print_json({**problems_json(found.warnings), "senders": found.senders, "letters": found.letters,
+                    "by_chamber": dict(found.by_chamber), "by_area": dict(found.by_area),
+                    "faults": [{**asdict(fault), "recipient": recipient} for fault, recipient in found.faults],
+                    "notes": list(found.notes)})
+    else:
+        print_problems(found.warnings)
+        for line in _preview_lines(found):
+            print_line(line)
+    return OutputError.exit_code if found.faults else 0
+
+
+#: Areas and rows that a preview names; --json has them all.
+_NAMED = 10
+
+
+def _preview_lines(found: Preview) -> Iterator[str]:
+    yield f"{count(found.senders, 'sender')}, {count(found.letters, 'letter')}. Nothing has been written."
+    for chamber, letters_ in found.by_chamber:
+        yield f"  to {chamber or 'the office'}: {letters_:,}"
+    if any(area for area, _ in found.by_area):
+        named = ", ".join(f"{area or 'no area'} {letters_:,}" for area, letters_ in found.by_area[:_NAMED])
+        yield f"Areas: {len(found.by_area):,}; most letters: {named}."
+    groups: dict[tuple[str, str], list[str]] = {}
+    for fault, _ in found.faults:
+        groups.setdefault((fault.message, fault.hint), []).append(
+            f"{fault.row} (nearest: {fault.near})" if fault.near else str(fault.row))
+    if groups:
+        yield f"Not delivered would be {count(len(found.faults), 'letter')}:"
+    for (message, hint), rows in sorted(groups.items(), key=lambda item: -len(item[1])):
+        shown = ", ".join(dict.fromkeys(rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
+        yield f"  {message}. {hint}"
+        yield f"    row {shown}"
+    yield from _own_words(found.similarity, "")
+    for note in found.notes:
+        yield f"Note: {note}"
 
 
 def _printing(folder: Path, report: Report, wanted: Wanted) -> Printed:
@@ -250,17 +345,20 @@ def _show(report: Report, folder: Path, extra: Printed, *, as_json: bool, quiet:
 
 def _lines(report: Report, folder: Path, extra: Printed) -> Iterator[str]:
     yield f"{report.letters:,} letters in {folder}: {report.made:,} made now."
-    measured = report.similarity
-    if measured.with_words:
-        yield (f"Own words: {measured.with_words:,} senders wrote some, {measured.without:,} none; "
-               f"{measured.distinct:,} paragraphs differ" + (f", {measured.alike:,} are like another's (similar.csv)."
-                                                            if measured.alike else "."))
+    yield from _own_words(report.similarity, " (similar.csv)")
     for name in extra.names:
         yield f"For the printer: {folder / name}"
     if report.waiting:
         yield f"{report.waiting:,} letters are still to make: start the same command again."
     if report.faults:
         yield f"{report.faults:,} rows or letters were not delivered: {folder / 'failures.csv'} says why."
+
+
+def _own_words(measured: Similarity, where: str) -> Iterator[str]:
+    if measured.with_words:
+        yield (f"Own words: {count(measured.with_words, 'sender')} wrote some, {measured.without:,} none. Of their"
+               f" paragraphs, {measured.alike:,} are like another's" +
+               (f"; counted once, {measured.distinct:,} differ{where}." if measured.alike else "."))
 
 
 countries = typer.Typer(no_args_is_help=True, help="Country packs.")

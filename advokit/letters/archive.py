@@ -22,12 +22,12 @@ ARCHIVE = "letters.zip"
 _LIST = "letters.csv"
 
 
-def write_archive(path: Path, folder: RunFolder, journal: Journal) -> None:
-    """Write all letters into a zip, one at a time; the same letters give the same bytes."""
+def write_archive(path: Path, folder: RunFolder, journal: Journal, since: str = "") -> None:
+    """Write all letters, or those since a date, into a zip, one at a time; the same letters give the same bytes."""
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
         with zipfile.ZipFile(file, "w") as archive:
             _add(archive, folder.path / _LIST, _LIST, zipfile.ZIP_DEFLATED)
-            for letter in journal.standing():
+            for letter in journal.standing(since=since):
                 for form, item in sorted(letter.files.items()):
                     name = item["name"]
                     # A PDF or DOCX is compressed already.

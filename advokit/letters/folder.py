@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 
+from advokit.letters.journal import Moved
 from advokit.problems import OutputError, Problem, UsageError
 
 try:
@@ -53,6 +55,10 @@ def removed(part: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+#: What a run calls its letters, and those that it has put aside.
+_LETTER = re.compile(r"(?:letter-\d{5,}-\d+.*|\.[0-9a-f]{64})\.(?:pdf|docx|txt|eml)", re.DOTALL)
 
 
 class RunFolder:
@@ -120,10 +126,36 @@ class RunFolder:
             os.umask(self._mask)
             self._mask = None
 
-    def remove(self, name: str, form: str) -> None:
-        """Take a letter away that the plan no longer holds."""
-        with contextlib.suppress(FileNotFoundError):
-            self.letter(name, form).unlink()
+    def take_over(self, letters: Sequence[Moved]) -> Iterator[tuple[Moved, dict[str, dict[str, Any]]]]:
+        """Give letters whose rows have moved their new names, whoever has these now; gives those whose files are whole.
+
+        First all go aside, under their keys, then each to its new place; killed between, the next run goes on from
+        there.
+        """
+        aside = self.path / LETTERS
+        for letter in letters:
+            for form, item in letter.files.items():
+                if not self._aside(letter.key, form).exists():
+                    with contextlib.suppress(FileNotFoundError):
+                        (aside / item["name"]).rename(self._aside(letter.key, form))
+        for letter in letters:
+            files: dict[str, dict[str, Any]] = {}
+            for form, item in letter.files.items():
+                with contextlib.suppress(FileNotFoundError):
+                    self._aside(letter.key, form).rename(self.letter(letter.name, form))
+                    files[form] = {**item, "name": f"{letter.name}.{form}"}
+            if files.keys() == letter.files.keys():
+                yield letter, files
+
+    def _aside(self, key: str, form: str) -> Path:
+        return self.path / LETTERS / f".{key}.{form}"
+
+    def sweep(self, known: Container[str]) -> None:
+        """Remove letters that the journal does not know: of an older form, an older text, a lost journal."""
+        if (self.path / LETTERS).is_dir():
+            for path in (self.path / LETTERS).iterdir():
+                if path.name not in known and _LETTER.fullmatch(path.name):
+                    path.unlink(missing_ok=True)
 
     def forget(self) -> None:
         """Remove everything personal; the counts stay."""

@@ -17,6 +17,8 @@ from typing import Any, Self
 
 from advokit.letters.senders import Fault
 
+#: A journal that is kept nowhere, for a plan that is only looked at.
+MEMORY = Path(":memory:")
 #: The version of the form; another one is laid anew.
 FORM = 2
 
@@ -25,9 +27,12 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS letters (
   name TEXT PRIMARY KEY, sender INTEGER NOT NULL, line INTEGER NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL,
   payload TEXT NOT NULL, area TEXT NOT NULL, chamber TEXT NOT NULL, recipient TEXT NOT NULL, post TEXT NOT NULL,
-  round INTEGER NOT NULL, state TEXT NOT NULL, files TEXT NOT NULL DEFAULT '{}', pages INTEGER,
+  day TEXT NOT NULL, round INTEGER NOT NULL, state TEXT NOT NULL, files TEXT NOT NULL DEFAULT '{}', pages INTEGER,
   rule TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS by_state ON letters (state, place);
+CREATE INDEX IF NOT EXISTS by_key ON letters (key);
+CREATE TABLE IF NOT EXISTS kept (
+  key TEXT PRIMARY KEY, name TEXT NOT NULL, day TEXT NOT NULL, files TEXT NOT NULL, pages INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS faults (
   sender INTEGER NOT NULL, line INTEGER NOT NULL, rule TEXT NOT NULL, message TEXT NOT NULL, hint TEXT NOT NULL,
   near TEXT NOT NULL, recipient TEXT NOT NULL);
@@ -37,7 +42,7 @@ CREATE TABLE IF NOT EXISTS words (
 CREATE TABLE IF NOT EXISTS bands (band INTEGER NOT NULL, hash INTEGER NOT NULL, sender INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS by_band ON bands (band, hash);
 """
-_TABLES = ("meta", "letters", "faults", "senders", "words", "bands")
+_TABLES = ("meta", "letters", "kept", "faults", "senders", "words", "bands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,10 @@ class Planned:
     recipient: str
     post: str
     """By what the combined file is sorted."""
+    day: str
+    """The date that it bears, or will bear (ISO 8601)."""
+    fixed: bool = True
+    """Whether it must bear this date; else a letter of an earlier day stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,20 @@ class Standing:
     pages: int | None
     files: Mapping[str, Mapping[str, Any]]
     payload: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A letter that stands under another name: its row has moved."""
+
+    name: str
+    """Its name now."""
+    key: str
+    day: str
+    files: Mapping[str, Mapping[str, Any]]
+    """Its files, under their old names."""
+    pages: int | None
 
 
 class Journal:
@@ -79,7 +102,35 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Open or make the file."""
         self.path = path
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self.damaged = False
+        """Whether what stood there could not be read, so that this is a new journal."""
+        try:
+            self._db = self._opened()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # a full disk, or no permission: nothing is lost
+                raise
+            self.damaged = True
+            for end in ("", "-wal", "-shm", "-journal"):
+                Path(f"{path}{end}").unlink(missing_ok=True)
+            self._db = self._opened()
+        self._open = 0
+        self._round = 0
+        self._place = 0
+
+    def _opened(self) -> sqlite3.Connection:
+        """Open the file, and look whether all of it can be read."""
+        db = self._db = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            self._ready()
+            told = db.execute("PRAGMA quick_check(1)").fetchone()
+            if told[0] != "ok":
+                raise sqlite3.DatabaseError(told[0])
+        except sqlite3.Error:
+            db.close()
+            raise
+        return db
+
+    def _ready(self) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("PRAGMA secure_delete = ON")
@@ -90,9 +141,6 @@ class Journal:
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
         self._db.executescript(_SCHEMA)
         self._db.execute(f"PRAGMA user_version = {FORM}")
-        self._open = 0
-        self._round = 0
-        self._place = 0
 
     def __enter__(self) -> Self:
         """Give itself."""
@@ -130,6 +178,8 @@ class Journal:
         self._round = int(row[0]) + 1 if row else 1
         self._place = 0
         self.note("round", str(self._round))
+        self._write("INSERT OR REPLACE INTO kept SELECT key, name, day, files, pages FROM letters"
+                    " WHERE state = 'done'", ())
         for table in ("faults", "senders", "words", "bands"):
             self._write(f"DELETE FROM {table}", ())  # noqa: S608 - names of our own tables
         self.keep()
@@ -145,16 +195,19 @@ class Journal:
     def plan(self, letter: Planned) -> None:
         """Put a letter into the plan; it stays as it is where its key has not changed."""
         self._place += 1
+        wanted = letter.day if letter.fixed else ""
         self._write(
-            "INSERT INTO letters (name, sender, line, place, key, payload, area, chamber, recipient, post, round,"
-            " state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')"
+            "INSERT INTO letters (name, sender, line, place, key, payload, area, chamber, recipient, post, day,"
+            " round, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')"
             " ON CONFLICT (name) DO UPDATE SET sender = excluded.sender, line = excluded.line, place = excluded.place,"
             " payload = excluded.payload, area = excluded.area, chamber = excluded.chamber,"
             " recipient = excluded.recipient, post = excluded.post, round = excluded.round,"
-            " state = CASE WHEN key = excluded.key AND state = 'done' THEN 'done' ELSE 'waiting' END,"
+            " state = CASE WHEN key = excluded.key AND state = 'done' AND (? = '' OR day = ?) THEN 'done'"
+            " ELSE 'waiting' END,"
+            " day = CASE WHEN key = excluded.key AND state = 'done' AND ? = '' THEN day ELSE excluded.day END,"
             " key = excluded.key, rule = '', message = '', hint = ''",
             (letter.name, letter.row, letter.line, self._place, letter.key, letter.payload, letter.area,
-             letter.chamber, letter.recipient, letter.post, self._round))
+             letter.chamber, letter.recipient, letter.post, letter.day, self._round, wanted, wanted, wanted))
 
     def end_plan(self) -> list[dict[str, dict[str, Any]]]:
         """Close the plan; gives the files of letters that it no longer holds."""
@@ -165,6 +218,21 @@ class Journal:
         self.keep()
         return old
 
+    def moved(self, day: str = "") -> list[Moved]:
+        """Give letters to make that stand already under another name; with `day`, only those that bear it."""
+        self.keep()
+        rows = self._db.execute(
+            "SELECT l.name, k.key, k.day, k.files, k.pages FROM letters l JOIN kept k ON k.key = l.key"
+            " WHERE l.state = 'waiting' AND (? = '' OR k.day = ?) AND NOT EXISTS"
+            " (SELECT 1 FROM letters d WHERE d.name = k.name AND d.state = 'done')"
+            " GROUP BY k.key ORDER BY l.place", (day, day))
+        return [Moved(name, key, of, json.loads(files), pages) for name, key, of, files, pages in rows]
+
+    def settled(self) -> None:
+        """Forget what stood under which name before this plan."""
+        self._write("DELETE FROM kept", ())
+        self.keep()
+
     # Work
 
     def fault(self, fault: Fault, recipient: str = "") -> None:
@@ -172,10 +240,11 @@ class Journal:
         self._write("INSERT INTO faults VALUES (?, ?, ?, ?, ?, ?, ?)", (
             fault.row, fault.line, fault.rule, fault.message, fault.hint, fault.near, recipient))
 
-    def done(self, name: str, files: Mapping[str, Mapping[str, Any]], pages: int | None) -> None:
-        """Note that a letter stands."""
-        self._write("UPDATE letters SET state = 'done', files = ?, pages = ?, rule = '', message = '', hint = ''"
-                    " WHERE name = ?", (json.dumps(files, sort_keys=True), pages, name))
+    def done(self, name: str, files: Mapping[str, Mapping[str, Any]], pages: int | None, day: str = "") -> None:
+        """Note that a letter stands; `day` is the date that it bears, where that is not the plan's."""
+        self._write("UPDATE letters SET state = 'done', files = ?, pages = ?, rule = '', message = '', hint = '',"
+                    " day = CASE WHEN ? = '' THEN day ELSE ? END WHERE name = ?",
+                    (json.dumps(files, sort_keys=True), pages, day, day, name))
 
     def failed(self, name: str, fault: Fault) -> None:
         """Note why a letter could not be made."""
@@ -199,16 +268,17 @@ class Journal:
             for _, name, row, line, payload in rows:
                 yield name, row, line, payload
 
-    def standing(self, order: str = "place") -> Iterator[Standing]:
-        """Give what stands, in the order of the plan, or of the post."""
+    def standing(self, order: str = "place", since: str = "") -> Iterator[Standing]:
+        """Give what stands, in the order of the plan, or of the post; with `since`, what bears that date or a later."""
         self.keep()
         by = {"place": "place", "post": "post, place"}[order]
-        names = [name for (name,) in self._db.execute(f"SELECT name FROM letters WHERE state = 'done' ORDER BY {by}")]  # noqa: S608
+        names = [name for (name,) in self._db.execute(f"SELECT name FROM letters WHERE state = 'done'"  # noqa: S608
+                                                     f" AND day >= ? ORDER BY {by}", (since,))]
         for name in names:
-            row = self._db.execute("SELECT sender, recipient, area, chamber, pages, files, payload FROM letters"
+            row = self._db.execute("SELECT sender, recipient, area, chamber, pages, files, payload, day FROM letters"
                                    " WHERE name = ?", (name,)).fetchone()
-            sender, recipient, area, chamber, pages, files, payload = row
-            yield Standing(name, sender, recipient, area, chamber, pages, json.loads(files), payload)
+            sender, recipient, area, chamber, pages, files, payload, day = row
+            yield Standing(name, sender, recipient, area, chamber, pages, json.loads(files), payload, day)
 
     # What is known
 
@@ -241,6 +311,12 @@ class Journal:
         return [(str(area), str(chamber), int(done), int(failed)) for area, chamber, done, failed in self._db.execute(
             "SELECT area, chamber, sum(state = 'done'), sum(state = 'failed') FROM letters"
             " GROUP BY area, chamber ORDER BY area, chamber")]
+
+    def planned(self) -> list[tuple[str, str, int]]:
+        """Count the letters of the plan by area and chamber."""
+        self.keep()
+        return [(str(area), str(chamber), int(count)) for area, chamber, count in self._db.execute(
+            "SELECT area, chamber, count(*) FROM letters GROUP BY area, chamber ORDER BY area, chamber")]
 
     # Own words
 

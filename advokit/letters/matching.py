@@ -109,7 +109,7 @@ class Directory:
                 more = [index for state in states for index in self._by_area.get(state, ())]
                 return tuple(dict.fromkeys((*found, *more))), None
             return fault("unknown-area", "nobody in the table of people sits for its area",
-                         "Compare the column 'area' with the table of people; failures.csv names the nearest area.",
+                         "Compare the column 'area' with the table of people.",
                          nearest(sender.area, self._areas))
         if sender.postcode and self._postcodes:
             areas = self._postcodes.get(districts.postcode(sender.postcode), ())

@@ -62,6 +62,8 @@ class Wanted:
     """The kind of label sheet."""
     archive: bool = False
     """A zip of the single letters."""
+    since: str = ""
+    """Only letters that bear this date or a later one (ISO 8601); empty for all."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +82,16 @@ def make_printing(out: Path, files: CampaignFiles, wanted: Wanted) -> Printed:
     names: list[str] = []
     problems: list[Problem] = []
     with RunFolder(out) as folder, Journal(folder.journal) as journal:
-        if not journal.count("done"):
+        if next(journal.standing(since=wanted.since), None) is None:
             return Printed()
         if wanted.combined:
-            names += _combine(folder, journal, paper, duplex=wanted.duplex, sheets=wanted.sheets)
+            names += _combine(folder, journal, paper, wanted)
         if wanted.labels:
-            problems = _label(folder, journal, files, SHEETS[wanted.labels], wanted.labels)
+            problems = _label(folder, journal, files, wanted)
             names.append("labels.pdf")
         if wanted.archive:
             with removed(folder.path / f".{ARCHIVE}.part") as path:
-                write_archive(path, folder, journal)
+                write_archive(path, folder, journal, wanted.since)
                 path.replace(folder.path / ARCHIVE)
             names.append(ARCHIVE)
         folder.lasting()
@@ -114,15 +116,15 @@ class Part:
         return f"combined-{self.number:02d}.pdf" if self.number else "combined.pdf"
 
 
-def _combine(folder: RunFolder, journal: Journal, paper: PaperName, *, duplex: bool, sheets: int) -> list[str]:
+def _combine(folder: RunFolder, journal: Journal, paper: PaperName, wanted: Wanted) -> list[str]:
     """Put all letters into one file behind their index, or into several of so many sheets; gives their names.
 
     Every letter is read, written and forgotten, so that memory stays the same for any number of them.
     """
-    parts = list(_parts(journal, duplex=duplex, sheets=sheets))
+    parts = list(_parts(journal, wanted))
     for part in parts:
         with removed(folder.path / f".{part.name}.part") as path:
-            _write_part(folder, journal, path, part, paper, duplex=duplex)
+            _write_part(folder, journal, path, part, paper, wanted)
             path.replace(folder.path / part.name)
     names = [part.name for part in parts]
     for path in folder.path.glob("combined*.pdf"):
@@ -131,10 +133,11 @@ def _combine(folder: RunFolder, journal: Journal, paper: PaperName, *, duplex: b
     return names
 
 
-def _parts(journal: Journal, *, duplex: bool, sheets: int) -> Iterator[Part]:
+def _parts(journal: Journal, wanted: Wanted) -> Iterator[Part]:
     """Divide the letters so that no part has more sheets than asked for, its index included."""
     number, letters, pages, start = 1, 0, 0, 0
-    for letter in _printed(journal):
+    duplex, sheets, since = wanted.duplex, wanted.sheets, wanted.since
+    for letter in _printed(journal, since):
         more = _even(letter.pages or 1, duplex=duplex)
         full = sheets and letters and _sheets_of(_index(letters + 1, duplex=duplex) + pages + more,
                                                  duplex=duplex) > sheets
@@ -145,12 +148,12 @@ def _parts(journal: Journal, *, duplex: bool, sheets: int) -> Iterator[Part]:
     yield Part(number if number > 1 else 0, letters, start)
 
 
-def _write_part(folder: RunFolder, journal: Journal, path: Path, part: Part, paper: PaperName, *,
-                duplex: bool) -> None:
+def _write_part(folder: RunFolder, journal: Journal, path: Path, part: Part, paper: PaperName, wanted: Wanted) -> None:
+    duplex, since = wanted.duplex, wanted.since
     width, height = (size / 25.4 * 72 for size in PAPER_SIZES[paper])
     with PdfWriter(path) as writer:
         outline = Outline(writer)
-        for sheet in _sheets(index_pages(_entries(folder, journal, part, duplex=duplex)), paper):
+        for sheet in _sheets(index_pages(_entries(folder, journal, part, since, duplex=duplex)), paper):
             with pikepdf.open(io.BytesIO(sheet)) as pdf:
                 for page in pdf.pages:
                     number = writer.add_page(page)
@@ -158,7 +161,7 @@ def _write_part(folder: RunFolder, journal: Journal, path: Path, part: Part, pap
                         outline.chapter("Index", number)
         if writer.pages < _index(part.letters, duplex=duplex):
             writer.add_blank(width, height)
-        for entry in _entries(folder, journal, part, duplex=duplex):
+        for entry in _entries(folder, journal, part, since, duplex=duplex):
             with _opened(entry.path, entry.pages) as letter:
                 numbers = [writer.add_page(page) for page in letter.pages]
             if duplex and len(numbers) % 2:
@@ -196,15 +199,15 @@ def _sheets_of(pages: int, *, duplex: bool) -> int:
     return -(-pages // 2) if duplex else pages
 
 
-def _printed(journal: Journal) -> Iterator[Standing]:
+def _printed(journal: Journal, since: str) -> Iterator[Standing]:
     """Give the letters in the order of the post."""
-    return (letter for letter in journal.standing("post") if "pdf" in letter.files)
+    return (letter for letter in journal.standing("post", since) if "pdf" in letter.files)
 
 
-def _entries(folder: RunFolder, journal: Journal, part: Part, *, duplex: bool) -> Iterator[Entry]:
+def _entries(folder: RunFolder, journal: Journal, part: Part, since: str, *, duplex: bool) -> Iterator[Entry]:
     """Give the letters of one part with the pages on which they begin."""
     page = 1 + _index(part.letters, duplex=duplex)
-    for letter in itertools.islice(_printed(journal), part.start, part.start + part.letters):
+    for letter in itertools.islice(_printed(journal, since), part.start, part.start + part.letters):
         pages = letter.pages or 1
         yield Entry(letter.row, letter.recipient, letter.area, folder.path / "letters" / letter.files["pdf"]["name"],
                     page, pages)
@@ -226,12 +229,13 @@ def _short(text: str) -> str:
 
 # Labels
 
-def _label(folder: RunFolder, journal: Journal, files: CampaignFiles, sheet: Sheet, name: str) -> list[Problem]:
+def _label(folder: RunFolder, journal: Journal, files: CampaignFiles, wanted: Wanted) -> list[Problem]:
     """Write the sheets of labels, in the order of the combined file; tells which letters have none."""
     problems: list[Problem] = []
+    sheet, name, since = SHEETS[wanted.labels], wanted.labels, wanted.since
 
     def fitting() -> Iterator[Fitted]:
-        for letter in _printed(journal):
+        for letter in _printed(journal, since):
             fitted = _address(files, letter, sheet)
             if fitted:
                 yield fitted

@@ -39,8 +39,8 @@ def write_reports(folder: Path, journal: Journal, similarity: Similarity, head: 
         ((fault.row, fault.line, recipient, fault.rule, fault.message, fault.hint, fault.near)
          for fault, recipient in journal.faults())))
     write_whole(folder / "letters.csv", table(
-        ("row", "recipient", "area", "chamber", "pages", "files"),
-        ((letter.row, letter.recipient, letter.area, letter.chamber, letter.pages or "",
+        ("row", "recipient", "area", "chamber", "date", "pages", "files"),
+        ((letter.row, letter.recipient, letter.area, letter.chamber, letter.day, letter.pages or "",
           " ".join(f"letters/{letter.name}.{form}" for form in sorted(letter.files)))
          for letter in journal.standing())))
     write_whole(folder / "similar.csv", table(

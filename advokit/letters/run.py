@@ -14,7 +14,7 @@ import re
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -83,7 +83,7 @@ class LocalRunner:
                        Names(f"the letter of {rows}", "senders"))
 
         readable = [self.root, kit.parent, *template_folders(self.root)]
-        rendering = (f"advokit.render.{name}" for name in ("pdf", "shelf", "warm", "txt", "eml"))
+        rendering = (f"advokit.render.{name}" for name in ("pdf", "shelf", "warm", "txt", "eml", "docx"))
         needed = ("advokit.letters.work", *rendering)
         with Pool(self.limits, self.jobs, readable=readable, preload=needed) as pool:
             for outcome in pool.run(make_letters, calls()):
@@ -121,6 +121,8 @@ class Request:
     formats: tuple[str, ...] = ("pdf",)
     named: bool = False
     """Whether files are called by the sender's name too."""
+    dated: bool = True
+    """Whether every letter must bear this date; else letters that stand keep the day on which they were made."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,8 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
         try:
             write_whole(folder.kit, pickle.dumps(kit))
             say("planning")
-            senders = _plan(request, kit, folder, journal)
+            senders = plan(request, kit, journal)
+            _tidy(request, folder, journal)
             waiting = _missing(folder, journal)
             if waiting:
                 folder.drop_printing()
@@ -173,14 +176,21 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
         except sqlite3.Error as error:
             raise _disk(folder.path, str(error)) from None
         folder.kit.unlink(missing_ok=True)
+        lost = (_lost(folder.path),) if journal.damaged else ()
         return Report(journal.count("done"), made, sum(1 for _ in journal.faults()), journal.count("waiting"),
-                      (*warnings, *request.senders.warnings), measured, kit.files)
+                      (*warnings, *request.senders.warnings, *lost), measured, kit.files)
 
 
 def _disk(path: Path, why: str) -> OutputError:
     return OutputError([Problem(str(path), 0, 0, "error", "disk-full" if "full" in why else "unwritable-folder",
                                 f"the run cannot be noted: {why}",
                                 "Make room and start the same command again: it goes on where it stopped.")])
+
+
+def _lost(path: Path) -> Problem:
+    return Problem(f"{path}/.journal.sqlite", 0, 0, "warning", "journal-damaged",
+                   "the run's journal could not be read; it was begun anew, and every letter was made anew",
+                   "Look after the disk, if nobody has changed the file.")
 
 
 # Preparing
@@ -277,9 +287,10 @@ def questions_of(edition: Edition) -> Questions:
     return Questions(asked.minimum, tuple(asked.questions)) if asked else Questions()
 
 
-def _plan(request: Request, kit: Kit, folder: RunFolder, journal: Journal) -> int:
+def plan(request: Request, kit: Kit, journal: Journal) -> int:
     """Put every letter into the journal; gives the number of senders."""
     journal.begin_plan()
+    base = _digest(replace(request, date=dt.date.min), kit.files, kit.variants)
     senders = 0
     texts = {name: letter_text(kit.files, name, kit.date) for name in kit.files.editions}
     for row in request.senders.rows():
@@ -305,14 +316,20 @@ def _plan(request: Request, kit: Kit, folder: RunFolder, journal: Journal) -> in
                 journal.fault(_no_email(row, target), target.name)
                 if request.formats == ("eml",):
                     continue
-            journal.plan(_planned(request, kit, edition, row, target, number))
+            journal.plan(_planned(request, kit, base, edition, row, target, number))
+    return senders
+
+
+def _tidy(request: Request, folder: RunFolder, journal: Journal) -> None:
+    """Bring the folder to the plan: letters whose rows have moved change their names, others that are old go."""
     gone = journal.end_plan()
+    for letter, files in folder.take_over(journal.moved(request.date.isoformat() if request.dated else "")):
+        journal.done(letter.name, files, letter.pages, letter.day)
+    journal.settled()
     if gone:
         folder.drop_printing()
-    for files in gone:
-        for item in files.values():
-            folder.remove(*item["name"].rsplit(".", 1))
-    return senders
+    known = {item["name"] for letter in journal.standing() for item in letter.files.values()}
+    folder.sweep(known)
 
 
 def _targets(request: Request, kit: Kit, edition: str, row: SenderRow) -> tuple[tuple[Target, ...], tuple[Fault, ...]]:
@@ -350,7 +367,8 @@ def _edition(kit: Kit, request: Request, row: SenderRow) -> tuple[str | None, Fa
                        "Add the edition with a further -e EDITION, or leave the cell empty.")
 
 
-def _planned(request: Request, kit: Kit, edition: str, row: SenderRow, target: Target, number: int) -> Planned:
+def _planned(request: Request, kit: Kit, base: str, edition: str, row: SenderRow, target: Target,
+             number: int) -> Planned:
     parties = {sort_key(party): text for party, text in by_party(kit.files.editions[edition].edition).items()}
     sender = Sender(row.name, row.lines, row.place, row.own_words, row.on_behalf_of)
     spec = Spec(edition, sender, target.form, target.addressee, parties.get(sort_key(target.party), ""),
@@ -358,9 +376,10 @@ def _planned(request: Request, kit: Kit, edition: str, row: SenderRow, target: T
     name = f"letter-{row.row:05d}-{number}"
     if request.named:
         name += f"-{sort_key(row.name).replace(' ', '-')[:40]}".rstrip("-")
-    key = hashlib.sha256(f"{kit.digest}\n{spec}".encode()).hexdigest()
+    key = hashlib.sha256(f"{base}\n{spec}".encode()).hexdigest()
     post = f"{_postcode(target.addressee.postal) or target.chamber}|{target.name}|{row.postcode}"
-    return Planned(name, row.row, row.line, key, spec, target.area, target.chamber, target.name or "the office", post)
+    return Planned(name, row.row, row.line, key, spec, target.area, target.chamber, target.name or "the office", post,
+                   request.date.isoformat(), request.dated)
 
 
 def _postcode(lines: tuple[str, ...]) -> str:
