@@ -215,6 +215,8 @@ class Edition(Model):
     """What the edition asks of the senders' own words, where it is not what the campaign asks."""
     place: str | None = None
     """The place before the date of a letter, in countries that write it."""
+    window: Identifier | None = None
+    """The window of the envelopes, where it is not the first of the country pack, such as `no-10`."""
     texts: dict[Identifier, str] = Field(default_factory=dict)
     """Passages of Markdown that the shared texts print with `{{ text("name") }}`."""
     documents: tuple[Identifier, ...] = ()

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
-from advokit.compose.composed import Box, Composed
+from advokit.compose.composed import Box, Composed, EnvelopeWindow
 from advokit.pdfreading import Char, Page, Reading, Rectangle, UnreadablePdfError, glance, read_pdf
 from advokit.problems import Problem
 from advokit.squeezing import shown_address, squeezed
@@ -49,20 +49,19 @@ def prove(pdf: bytes, composed: Composed) -> tuple[Problem, ...]:
     return tuple(sorted({problem for check in checks for problem in check(proof)}))
 
 
-def prove_alike(pdf: bytes, *, said: str, address: Sequence[str], window: Box) -> tuple[str, ...]:
+def prove_alike(pdf: bytes, *, said: str, address: Sequence[str], window: EnvelopeWindow) -> tuple[str, ...]:
     """Read a letter back that differs from a proven one in the texts of its slots only; gives what is wrong with it.
 
     `said` is all that its page must say, in the order in which it is drawn. Everything else of the file (structure,
     typefaces, metadata, attachment, footer) is the very bytes of the letter that was proven as a whole; only texts, and
     where their lines end, can differ, and these are read from the finished file.
     """
-    box = Rectangle(window.left, window.top, window.left + window.width, window.top + window.height)
+    shown, address_zone = window.exposed or window, window.address or window
     try:
-        seen = glance(pdf, box)
+        seen = glance(pdf, Rectangle(shown.left, shown.top, shown.left + shown.width, shown.top + shown.height))
     except UnreadablePdfError as error:
         return (f"cannot be read as a PDF: {error}",)
-    wide = Rectangle(box.left - _TOLERANCE, box.top - _TOLERANCE, box.right + _TOLERANCE, box.bottom + _TOLERANCE)
-    paper = Rectangle(-_TOLERANCE, -_TOLERANCE, seen.width + _TOLERANCE, seen.height + _TOLERANCE)
+    paper = Box(0.0, 0.0, seen.width, seen.height)
     faults = []
     if seen.pages != 1:
         faults.append(f"has {seen.pages} pages, not one")
@@ -71,16 +70,25 @@ def prove_alike(pdf: bytes, *, said: str, address: Sequence[str], window: Box) -
     if squeezed(seen.boxed) != squeezed("".join(address)):
         faults.append("does not show the address, or not the address alone, in its window")
     for piece in seen.pieces:
-        if not (paper.holds(piece.left, piece.top) and paper.holds(piece.right, piece.bottom)):
+        if not _inside(piece, paper):
             faults.append("runs off the paper")
-        if not _apart(piece, box) and not (wide.holds(piece.left, piece.top) and wide.holds(piece.right, piece.bottom)):
-            faults.append("has text across the edge of its window")
+        # The sender's own line may stand above the address.
+        zone = window if piece.bottom <= address_zone.top + _TOLERANCE else address_zone
+        if not _apart(piece, shown) and not _inside(piece, zone):
+            faults.append("has text across the edge of its window, or too near to it")
     return tuple(dict.fromkeys(faults))
 
 
-def _apart(place: Rectangle, box: Rectangle) -> bool:
-    """Say whether two places have nothing in common."""
-    return (place.right <= box.left or place.left >= box.right or place.bottom <= box.top or place.top >= box.bottom)
+def _apart(place: Rectangle, box: Box) -> bool:
+    """Say whether a place lies wholly outside a box."""
+    return (place.right <= box.left or place.left >= box.left + box.width or place.bottom <= box.top
+            or place.top >= box.top + box.height)
+
+
+def _inside(place: Rectangle, box: Box) -> bool:
+    """Say whether a place lies inside a box, but for the tolerance."""
+    return (place.left >= box.left - _TOLERANCE and place.top >= box.top - _TOLERANCE
+            and place.right <= box.left + box.width + _TOLERANCE and place.bottom <= box.top + box.height + _TOLERANCE)
 
 
 def _problem(composed: Composed, rule: str, message: str, hint: str = "") -> Problem:
@@ -526,23 +534,27 @@ def _window(proof: _Proof) -> Iterator[Problem]:
                             'The template marks the address with class="window".')
         return
     end = start + len(address)
-    box = Rectangle(window.left, window.top, window.left + window.width, window.top + window.height)
-    wide = Rectangle(box.left - _TOLERANCE, box.top - _TOLERANCE, box.right + _TOLERANCE, box.bottom + _TOLERANCE)
     own = _address_chars(proof, start, end)
-    inside = {id(char) for char in own}
-    for char in own:
-        place = char.place
-        if not (wide.holds(place.left, place.top) and wide.holds(place.right, place.bottom)):
-            yield proof.problem("window", "lets the address run out of its window",
-                                "Shorten the address, or set it in fewer lines.")
-            break
-    for char in proof.reading.pages[0].chars:
-        if id(char) not in inside and not _apart(char.place, box):
-            yield proof.problem("window", "shows other text in the address window: "
-                                          f"'{_near(proof.reading.pages[0].chars, char)}'")
-            break
-    for page, char in logical.chars[end:]:
-        if page == 0 and char.place.top < box.bottom:
-            yield proof.problem("window", f"begins its text beside or above the address window: "
-                                          f"'{_near(proof.reading.pages[0].chars, char)}'")
-            break
+    first = proof.reading.pages[0].chars
+    if any(not _inside(char.place, window) for char in own):
+        yield proof.problem("window", "lets the address run out of its window",
+                            "Shorten the address, or set it in fewer lines.")
+    named = elements[0].find_class("recipient")
+    recipient = squeezed("".join(named[0].itertext())) if named else address
+    begun = start + max(address.find(recipient), 0)
+    near = next((char for char in _address_chars(proof, begun, begun + len(recipient))
+                 if window.address is not None and not _inside(char.place, window.address)), None)
+    if near is not None:
+        yield proof.problem("window", "sets the address nearer to the edge of its window than the country's clearance"
+                                      f" allows, near '{_near(first, near)}'",
+                            "Keep the block where the template puts it, or shorten the address.")
+    inside, shown = {id(char) for char in own}, window.exposed or window
+    other = next((char for char in first if id(char) not in inside and not _apart(char.place, shown)), None)
+    if other is not None:
+        yield proof.problem("window", f"shows other text in the address window: '{_near(first, other)}'")
+    top = max(window.top + window.height, window.body_from - _TOLERANCE)
+    above = next((char for page, char in logical.chars[end:] if page == 0 and char.place.top < top), None)
+    if above is not None:
+        where = "above the height where the text may begin" if above.place.top >= window.top + window.height else \
+            "beside or above the address window"
+        yield proof.problem("window", f"begins its text {where}: '{_near(first, above)}'")

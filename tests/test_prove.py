@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from advokit.compose.composed import Box, Composed, PrintedFigure
+from advokit.compose.composed import Composed, EnvelopeWindow, PrintedFigure
 from advokit.pdfreading import read_pdf
 from advokit.prove import prove
 from advokit.render import footer
@@ -156,8 +156,8 @@ def test_text_that_styles_change_but_do_not_lose_passes(root: Path) -> None:
 # The letter's window.
 
 @pytest.mark.parametrize("window", [
-    Box(20.0, 60.0, 85.0, 45.0), Box(60.0, 45.0, 85.0, 45.0), Box(20.0, 45.0, 85.0, 75.0), Box(20.0, 45.0, 85.0, 8.0)])
-def test_a_letter_whose_window_shows_something_else(good_letter: tuple[Composed, bytes], window: Box) -> None:
+    EnvelopeWindow(20.0, 60.0, 85.0, 45.0), EnvelopeWindow(60.0, 45.0, 85.0, 45.0), EnvelopeWindow(20.0, 45.0, 85.0, 75.0), EnvelopeWindow(20.0, 45.0, 85.0, 8.0)])
+def test_a_letter_whose_window_shows_something_else(good_letter: tuple[Composed, bytes], window: EnvelopeWindow) -> None:
     composed, pdf = good_letter
     assert "prove-window" in rules(pdf, replace(composed, window=window))
 

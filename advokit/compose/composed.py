@@ -74,6 +74,18 @@ Slots = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
+class EnvelopeWindow(Box):
+    """What an envelope's window shows of a letter, and the parts of it that must be kept."""
+
+    address: Box | None = None
+    """Where the address must stand, so that it is seen with the standard's clearance however the sheet slips."""
+    exposed: Box | None = None
+    """What the window can show at all; nothing else may stand there."""
+    body_from: float = 0.0
+    """The height from which on the page's other text may begin."""
+
+
+@dataclass(frozen=True)
 class Composed:
     """One document of one edition, ready to be checked and rendered."""
 
@@ -105,7 +117,7 @@ class Composed:
     """SHA-256 of the whole ledger's canonical JSON."""
     extract: str
     """The ledger extract attached to the PDF: canonical JSON of what this document cites."""
-    window: Box | None
+    window: EnvelopeWindow | None
     """For a letter: the window of the country's envelope."""
     template: str
     """The page template, relative to the workspace, for messages."""

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from advokit.campaign import Ask, Brand, Campaign, Contact, Edition
 from advokit.compose.blocks import Blocks
 from advokit.compose.charts import ChartStyle
-from advokit.compose.composed import Box, Composed, PrintedFigure, Running
+from advokit.compose.composed import Composed, EnvelopeWindow, PrintedFigure, Running
 from advokit.compose.expressions import Fields, Scope, expand
 from advokit.compose.extract import extract
 from advokit.compose.figures import Writer
@@ -267,7 +267,7 @@ class _Composer:
         """Write the page twice and gather what later stages must know."""
         title = self._title()
         context = self._context(title)
-        window: Box | None = None
+        window: EnvelopeWindow | None = None
         if self.job.document == "letter" or "letter" in self.text.path.rpartition("/")[2]:
             more, window = letter_context(self.files.loaded, self.files.country, self.job.envelope, self.tongue,
                                           self.job.date)
@@ -330,7 +330,7 @@ class _Composer:
         return max(dates, key=lambda date: (date.last, date.first), default=None)
 
     def _finish(self, html: str, references: References, context: Mapping[str, Any], as_of: str,
-                window: Box | None) -> Composed:
+                window: EnvelopeWindow | None) -> Composed:
         root = lxml.html.document_fromstring(html)
         template = f"templates/{self.job.document}/page.html"
         problems = [*_unsafe(root, template)]

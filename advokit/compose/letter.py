@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advokit.campaign import Edition
-from advokit.compose.composed import Box, Slots
-from advokit.compose.window import fit
+from advokit.compose.composed import Box, EnvelopeWindow, Slots
+from advokit.compose.window import RETURN_HEIGHT, Misfit, fit, return_line
 from advokit.countries import (
     Addressee,
     Correspondence,
     CountryPack,
+    Layout,
+    Rect,
+    Window,
     correspondence,
     form_for,
     layout_for,
@@ -29,6 +32,9 @@ from advokit.fields import in_language
 from advokit.language import Tongue
 from advokit.problems import CheckError, Problem, hint_for
 from advokit.yamlfile import Loaded
+
+#: The left edge of the text of templates/letter, in millimetres: an address stands there too, where its window allows.
+TEXT_LEFT = 25.0
 
 
 @dataclass(frozen=True)
@@ -93,29 +99,25 @@ def _filled(pack: Loaded[CountryPack], form: str, addressee: Addressee, *, accep
 
 
 def letter_context(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: Envelope, tongue: Tongue,
-                   date: dt.date) -> tuple[dict[str, Any], Box]:
+                   date: dt.date) -> tuple[dict[str, Any], EnvelopeWindow]:
     """Give the variables of the letter's template, and the window in which the address must stand."""
     edition, sender = loaded.model, envelope.sender
     words = recipient_of(loaded, pack, envelope)
-    setup = page_setup(pack.model)
+    setup = page_setup(pack.model, edition.window)
     layout = layout_for(pack.model, edition.language)
     if setup.window is None or layout is None:
-        raise CheckError([Problem(pack.file.path, 0, 0, "error", "missing-window",
-                                  f"the country pack says nowhere where the address of a letter in '{edition.language}'"
-                                  " stands", "Add a window and a layout for the language to the pack.")])
-    box = setup.window.box
-    fitted = fit(words.address, setup.window)
-    if fitted is None:
-        longest = max(words.address, key=len)
-        raise CheckError([Problem(
-            envelope.addressee.path or loaded.file.path, envelope.addressee.line, 1 if envelope.addressee.line else 0,
-            "error", "address-too-long", f"the address of {words.address[0]} does not fit the window"
-            f" ({len(words.address)} lines; the longest is '{longest}')",
-            "Shorten that line, or leave out a line that the post does not need.")])
+        raise CheckError([_no_place(loaded, pack)])
+    box, safe = setup.window.box, setup.safe
+    fitted = fit(words.address, safe, max_lines=setup.window.max_lines,
+                 max_characters=setup.window.max_characters, align=TEXT_LEFT)
+    if isinstance(fitted, Misfit):
+        raise CheckError([_too_long(loaded, pack, setup.window, envelope, words, fitted)])
     lines = sender.lines or (tongue.say("[Your street and number]"), tongue.say("[Your postcode and town]"))
+    above = _return_line(layout, setup.window, sender, safe.right - fitted.left)
     context = {
-        "sender": {"name": sender.name or tongue.say("[Your name]"), "lines": lines},
-        "recipient": {"lines": fitted.lines}, "return_line": None, "reference_line": None,
+        "sender": {"name": (sender.name or tongue.say("[Your name]")) if layout.sender.with_name else "",
+                   "lines": lines},
+        "recipient": {"lines": fitted.lines}, "return_line": above[0] if above else None, "reference_line": None,
         "place_date": place_and_date(pack.model, edition.language, sender.place or edition.place or "", date),
         "salutation": words.salutation, "closing": words.closing, "closing_is_sentence": words.closing_is_sentence,
         "signature": (tongue.say("{name}, on behalf of {other}", name=sender.name, other=sender.behalf)
@@ -124,16 +126,51 @@ def letter_context(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope:
         "layout": {"sender_position": _side(layout.sender.place), "date_side": layout.date.side,
                    "subject_position": layout.subject.position, "subject_prefix": layout.subject.prefix,
                    "folds": list(setup.folds), "hole": setup.hole,
-                   "window_indent": fitted.left, "address_offset": fitted.top, "address_size": fitted.size,
-                   "address_leading": fitted.leading,
+                   "window_indent": round(fitted.left - box.left, 2), "address_offset": round(fitted.top - box.top, 2),
+                   "address_size": fitted.size, "address_leading": fitted.leading,
+                   "return_size": above[1] if above else None, "return_height": RETURN_HEIGHT,
                    "body_from": setup.window.body_from},
         "text_begins": words.text_begins,
     }
-    return context, Box(box.left, box.top, box.width, box.height)
+    return context, EnvelopeWindow(box.left, box.top, box.width, box.height, _box(safe), _box(setup.exposed),
+                                   setup.window.body_from or 0.0)
+
+
+def _box(rect: Rect) -> Box:
+    return Box(rect.left, rect.top, rect.width, rect.height)
+
+
+def _no_place(loaded: Loaded[Edition], pack: Loaded[CountryPack]) -> Problem:
+    edition = loaded.model
+    if edition.window and pack.model.window(edition.window) is None:
+        known = [window.id for window in pack.model.windows]
+        return loaded.file.problem(("window",), "unknown-window", f"the country pack '{pack.model.code}' has no window"
+                                   f" '{edition.window}'", hint_for(edition.window, known, "window"))
+    return Problem(pack.file.path, 0, 0, "error", "missing-window", "the country pack says nowhere where the address of"
+                   f" a letter in '{edition.language}' stands", "Add a window and a layout for the language to the"
+                                                                " pack.")
+
+
+def _too_long(loaded: Loaded[Edition], pack: Loaded[CountryPack], window: Window, envelope: Envelope,
+              words: Correspondence, misfit: Misfit) -> Problem:
+    """Say of whom the address is too long, which line, and why."""
+    who, number = envelope.addressee, words.address.index(misfit.line) + 1
+    name = who.full_name or words.address[0]
+    return Problem(who.path or loaded.file.path, who.line, 1 if who.line else 0, "error", "address-too-long",
+                   f"the address of {name} does not fit the window '{window.id}' of '{pack.model.code}': line {number},"
+                   f" '{misfit.line}': {misfit.why}",
+                   "Shorten that line, or leave out a line that the post does not need.")
+
+
+def _return_line(layout: Layout, window: Window, sender: Sender, room: float) -> tuple[str, float] | None:
+    """Give the line with the sender above the address, in countries that have a zone for it."""
+    if layout.sender.place != "window-line" or window.return_zone is None or not (sender.name and sender.lines):
+        return None
+    return return_line((sender.name, *sender.lines), room)
 
 
 def letter_slots(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: Envelope, tongue: Tongue, date: dt.date
-                 ) -> tuple[Slots, str, Box]:
+                 ) -> tuple[Slots, str, EnvelopeWindow]:
     """Give what differs from letter to letter, what else the page depends on, and the window.
 
     Two letters of one text whose second parts are equal differ on paper in their slots only, provided that the text
@@ -146,7 +183,8 @@ def letter_slots(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: E
         ("return-line", "return_line"), ("place-date", "place_date"), ("salutation", "salutation"),
         ("closing", "closing"), ("signature", "signature")) if (text := context.pop(key)) is not None)
     own = tuple(("own-words", (paragraph,)) for paragraph in paragraphs_of(envelope.sender.own_words))
-    slots = (("sender", (sender["name"], *sender["lines"])), ("recipient", tuple(recipient["lines"])), *single, *own)
+    named = (sender["name"],) if sender["name"] else ()
+    slots = (("sender", (*named, *sender["lines"])), ("recipient", tuple(recipient["lines"])), *single, *own)
     return slots, repr(context), window
 
 

@@ -26,6 +26,7 @@ from advokit.countries.forms import (
     salutation,
 )
 from advokit.countries.model import (
+    CLEARANCE,
     PAPER_SIZES,
     Convention,
     CountryPack,
@@ -42,9 +43,9 @@ from advokit.problems import InputError, Problem, hint_for
 from advokit.yamlfile import KeyPath, Loaded, load
 
 __all__ = [
-    "PAPER_SIZES", "PLACEHOLDERS", "Addressee", "Convention", "Correspondence", "CountryPack", "Filled", "Gender",
-    "Layout", "Office", "PageSetup", "Rect", "Stated", "Strength", "Window", "address_lines", "closing", "codes",
-    "conventions", "correspondence", "form_for", "layout_for", "load_country", "page_setup", "place_and_date",
+    "CLEARANCE", "PAPER_SIZES", "PLACEHOLDERS", "Addressee", "Convention", "Correspondence", "CountryPack", "Filled",
+    "Gender", "Layout", "Office", "PageSetup", "Rect", "Stated", "Strength", "Window", "address_lines", "closing",
+    "codes", "conventions", "correspondence", "form_for", "layout_for", "load_country", "page_setup", "place_and_date",
     "salutation", "schema", "sender_lines", "window_problems",
 ]
 

@@ -17,6 +17,9 @@ from advokit.fields import ANY_LANGUAGE
 from advokit.problems import Problem, hint_for
 from advokit.yamlfile import KeyPath, Loaded
 
+#: The least width and height of the room for an address, in millimetres: three lines.
+LEAST = (50.0, 11.0)
+
 
 def problems_of(loaded: Loaded[CountryPack], code: str) -> list[Problem]:
     """Find what is wrong in a pack that could be read."""
@@ -135,6 +138,13 @@ def _windows(loaded: Loaded[CountryPack]) -> Iterator[Problem]:
             if zone and not box.holds(zone):
                 yield loaded.file.problem(("windows", index, key), "outside-window",
                                           f"'{key}' reaches out of the window")
+        safe = window.safe(pack.paper.value, pack.folds.at if pack.folds else ())
+        if safe.width < LEAST[0] or safe.height < LEAST[1]:
+            yield loaded.file.problem(("windows", index), "window-too-small",
+                                      f"with clearance and slip the window '{window.id}' leaves {safe.width:.0f} ×"
+                                      f" {safe.height:.0f} mm for an address; it needs {LEAST[0]:g} × {LEAST[1]:g} mm",
+                                      "Look at 'clearance', 'shift' and 'envelope', and at the folds: a sheet folded"
+                                      " nearer to the envelope's height slips less.")
     marks: list[tuple[KeyPath, float]] = [(("windows", index, "folds"), fold)
                                           for index, window in enumerate(pack.windows) for fold in window.folds]
     if pack.folds:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, PlainValidator, model_validator
@@ -191,11 +192,50 @@ class Rect(Model):
         """Give the distance of its lower edge from the top edge of the sheet."""
         return self.top + self.height
 
+    def common(self, other: Rect) -> Rect:
+        """Give the part that lies in both; without area where there is none."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        return Rect.model_construct(left=left, top=top, width=max(min(self.right, other.right) - left, 0.0),
+                                    height=max(min(self.bottom, other.bottom) - top, 0.0))
+
+    def around(self, *others: Rect) -> Rect:
+        """Give the least rectangle around this one and others."""
+        left, top = min(self.left, *(o.left for o in others)), min(self.top, *(o.top for o in others))
+        return Rect.model_construct(left=left, top=top, width=max(self.right, *(o.right for o in others)) - left,
+                                    height=max(self.bottom, *(o.bottom for o in others)) - top)
+
     def holds(self, inner: Rect) -> bool:
         """Tell whether another rectangle lies wholly inside, to a hundredth of a millimetre."""
         slack = 0.01
         return (inner.left >= self.left - slack and inner.top >= self.top - slack
                 and inner.right <= self.right + slack and inner.bottom <= self.bottom + slack)
+
+
+#: Space kept free on every side of an address where its standard names none, in millimetres.
+CLEARANCE = 3.0
+
+
+class Envelope(Model):
+    """An envelope with its window, measured from its own left and top edge; the sheet slips in it as far as it can."""
+
+    name: str
+    """What it is called, such as `#10` or `DL`."""
+    width: Annotated[Millimetres, Field(gt=0)]
+    """Its width."""
+    height: Annotated[Millimetres, Field(gt=0)]
+    """Its height."""
+    window: Rect
+    """The window in it."""
+
+    def positions(self, width: float, panels: tuple[float, ...]) -> tuple[Rect, Rect]:
+        """Give the window as places on a sheet folded into those panels, pushed right and down, and left and up.
+
+        The first fold is the lower edge of what is put in, so a first panel that is shorter lies deeper.
+        """
+        high = max(panels)
+        across, down = max(self.width - width, 0.0), max(self.height - high, 0.0)
+        up = self.window.model_copy(update={"top": self.window.top - (high - panels[0])})
+        return up.model_copy(update={"left": up.left - across, "top": up.top - down}), up
 
 
 class Window(Convention):
@@ -222,7 +262,9 @@ class Window(Convention):
     clearance: Millimetres | None = None
     """How far the address must stay from the window's edges, also when the sheet has slipped in the envelope."""
     shift: Millimetres | None = None
-    """How far the sheet may slip in the envelope."""
+    """How far the sheet may slip in the envelope to either side, where no `envelope` says it better."""
+    envelope: Envelope | None = None
+    """The envelope; with it the part of the sheet that is seen however it slips is computed."""
     body_from: Millimetres | None = None
     """The height from which on the page's other text may begin."""
     folds: tuple[Millimetres, ...] = ()
@@ -232,6 +274,32 @@ class Window(Convention):
     def zone(self) -> Rect:
         """Give the rectangle in which the address stands."""
         return self.address_zone or self.box
+
+    def safe(self, paper: PaperName, folds: tuple[float, ...] = ()) -> Rect:
+        """Give the part of the zone that is seen, with the clearance, however the sheet slips; may be without area."""
+        always, _ = self._slipping(paper, folds)
+        free = CLEARANCE if self.clearance is None else self.clearance
+        zone = self.zone
+        left, top = max(zone.left, always.left + free), max(zone.top, always.top + free)
+        right, bottom = min(zone.right, always.right - free), min(zone.bottom, always.bottom - free)
+        return Rect.model_construct(left=left, top=top, width=max(right - left, 0.0), height=max(bottom - top, 0.0))
+
+    def exposed(self, paper: PaperName, folds: tuple[float, ...] = ()) -> Rect:
+        """Give the part of the sheet that the window can show at all, however the sheet slips."""
+        return self._slipping(paper, folds)[1]
+
+    def _slipping(self, paper: PaperName, folds: tuple[float, ...]) -> tuple[Rect, Rect]:
+        """Give what the window always shows and what it ever shows."""
+        if self.envelope:
+            width, height = PAPER_SIZES[paper]
+            at = (0.0, *(self.folds or folds), height)
+            panels = tuple(below - above for above, below in pairwise(at))
+            one, other = self.envelope.positions(width, panels)
+        else:
+            slip = self.shift or 0.0
+            one, other = (self.box.model_copy(update={"left": self.box.left + by, "top": self.box.top + by})
+                          for by in (-slip, slip))
+        return one.common(other), one.around(other, self.box)
 
 
 class Folds(Convention):

@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from advokit.countries.forms import Filled
-from advokit.countries.model import PAPER_SIZES, CountryPack, Layout, PaperName, Window
+from advokit.countries.model import PAPER_SIZES, CountryPack, Layout, PaperName, Rect, Window
 from advokit.problems import Problem
 from advokit.yamlfile import Loaded
 
@@ -33,6 +33,10 @@ class PageSetup:
     """In millimetres."""
     window: Window | None
     """Where the address stands; None where the pack knows no place for it."""
+    safe: Rect
+    """The part of the window's address zone that is seen, with the clearance, however the sheet slips."""
+    exposed: Rect
+    """What the window can show at all."""
     folds: tuple[float, ...]
     """From the top edge, in millimetres."""
     hole: float | None
@@ -44,7 +48,11 @@ def page_setup(pack: CountryPack, window: str | None = None) -> PageSetup:
     width, height = PAPER_SIZES[pack.paper.value]
     chosen = pack.window(window)
     folds = (chosen.folds if chosen else ()) or (pack.folds.at if pack.folds else ())
-    return PageSetup(pack.paper.value, width, height, chosen, folds, pack.folds.hole if pack.folds else None)
+    sheet = Rect(left=0, top=0, width=width, height=height)
+    safe, exposed = (chosen.safe(pack.paper.value, folds), chosen.exposed(pack.paper.value, folds)) if chosen else (
+        sheet, sheet)
+    return PageSetup(pack.paper.value, width, height, chosen, safe, exposed, folds,
+                     pack.folds.hole if pack.folds else None)
 
 
 def layout_for(pack: CountryPack, language: str) -> Layout | None:

@@ -19,7 +19,7 @@ import pikepdf
 
 from advokit.compose.letter import Envelope, recipient_of
 from advokit.compose.window import Fitted, fit
-from advokit.countries import PAPER_SIZES, Window
+from advokit.countries import CLEARANCE, PAPER_SIZES, Rect
 from advokit.countries.model import PaperName
 from advokit.letters.archive import ARCHIVE, write_archive
 from advokit.letters.folder import RunFolder, removed
@@ -261,18 +261,23 @@ def _address(files: CampaignFiles, letter: Standing, sheet: Sheet) -> Fitted | N
     spec = Spec.read(letter.payload)
     edition = files.editions[spec.edition]
     words = recipient_of(edition.loaded, edition.country, Envelope(spec.sender, spec.form, spec.addressee))
-    window = Window(id="label", side="left", box=sheet.box(0), clearance=3.0, strength="g")
-    return fit(words.address, window)
+    box = sheet.box(0)
+    inner = Rect(left=box.left + CLEARANCE, top=box.top + CLEARANCE, width=box.width - 2 * CLEARANCE,
+                 height=box.height - 2 * CLEARANCE)
+    fitted = fit(words.address, inner)
+    return fitted if isinstance(fitted, Fitted) else None
 
 
 def label_pages(labels: Iterable[Fitted], sheet: Sheet) -> Iterator[str]:
     """Write sheets of labels."""
     cells: list[str] = []
+    first = sheet.box(0)
     for label in labels:
         box = sheet.box(len(cells))
+        left, top = box.left - first.left + label.left, box.top - first.top + label.top
         lines = "<br>".join(escape(line) for line in label.lines)
-        cells.append(f'<p style="left: {box.left + label.left:.3f}mm; top: {box.top + label.top:.3f}mm; font-size: '
-                     f'{label.size}pt; line-height: {label.leading}pt">{lines}</p>')
+        cells.append(f'<p style="left: {left:.3f}mm; top: {top:.3f}mm; font-size: {label.size}pt; '
+                     f'line-height: {label.leading}pt">{lines}</p>')
         if len(cells) == sheet.count:
             yield f'<section>{"".join(cells)}</section>'
             cells = []

@@ -57,9 +57,7 @@ def specimen_pdf(root: Path, code: str, language: str, date: dt.date) -> bytes:
     form = next((item for item in forms if item.chamber and not item.rank), forms[0])
     with tempfile.TemporaryDirectory(prefix="advokit-") as name:
         base = Path(name)
-        _write_workspace(base, root, code, language)
-        files, problems = read_campaign(base, "specimen", [code if (base / "campaigns/specimen/editions" /
-                                                                    f"{code}.yaml").exists() else f"{code}-{language}"])
+        files, problems = read_campaign(base, "specimen", [write_workspace(base, root, code, language)])
         if files is None or not files.editions:
             raise InputError(problems)
         sender = Sender("Sender Specimen", ("1 Specimen Street", "99999 Specimen"), "Specimen", _FILLER + ".")
@@ -73,8 +71,8 @@ def _somebody() -> Addressee:
     return Addressee.of(_VALUES)
 
 
-def _write_workspace(base: Path, root: Path, code: str, language: str) -> None:
-    """Write the least campaign that has a letter, beside the workspace's own packs and templates."""
+def write_workspace(base: Path, root: Path, code: str, language: str) -> str:
+    """Write the least campaign that has a letter, beside the workspace's own packs and templates; name its edition."""
     for name in ("countries", "templates"):
         if (root / name).is_dir():
             shutil.copytree(root / name, base / name)
@@ -89,6 +87,7 @@ def _write_workspace(base: Path, root: Path, code: str, language: str) -> None:
     for path, text in files.items():
         (base / path).parent.mkdir(parents=True, exist_ok=True)
         (base / path).write_text(text, "utf-8")
+    return code
 
 
 def _drawing(pack: CountryPack, form: AddressForm) -> bytes:

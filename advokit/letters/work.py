@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advokit.compose import Composed, Job, compose
-from advokit.compose.composed import Box, Slots
+from advokit.compose.composed import EnvelopeWindow, Slots
 from advokit.compose.letter import Envelope, Sender, letter_slots
 from advokit.countries import Addressee
 from advokit.language import Tongue, tongue
@@ -194,7 +194,7 @@ def letter(kit: Kit, spec: Spec) -> MadeLetter:
 class _Cast:
     """A letter whose page may come from a skeleton: everything that its text shares with others is laid out once."""
 
-    def __init__(self, kit: Kit, kept: _Kept, language: str, slots: tuple[Slots, str, Box]) -> None:
+    def __init__(self, kit: Kit, kept: _Kept, language: str, slots: tuple[Slots, str, EnvelopeWindow]) -> None:
         self._kit, self._shelf, self._warm, self._language = kit, kept.shelf, kept.warm, language
         self._slots, self._shared, self._window = slots
 

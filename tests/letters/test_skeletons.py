@@ -268,7 +268,8 @@ def test_reading_back_finds_what_is_wrong(tmp_path: Path) -> None:
     assert prove_alike(pdf, said=said, address=address, window=window) == ()
     assert "does not say" in prove_alike(pdf, said=said + "x", address=address, window=window)[0]
     assert "address" in prove_alike(pdf, said=said, address=address[:-1], window=window)[0]
-    low = replace(window, top=window.top + 12)
+    assert window.address
+    low = replace(window, address=replace(window.address, top=window.address.top + 12))
     assert any("window" in fault for fault in prove_alike(pdf, said=said, address=address, window=low))
     assert "cannot be read" in prove_alike(b"%PDF-1.7", said=said, address=address, window=window)[0]
 

@@ -9,7 +9,7 @@ import html
 import json
 from dataclasses import replace
 
-from advokit.compose.composed import Box, Composed, PrintedFigure, Reference, Running
+from advokit.compose.composed import Composed, EnvelopeWindow, PrintedFigure, Reference, Running
 
 EXTRACT = json.dumps({"figures": {"returned": {"value": "1859"}}, "sources": ["s1", "s2"]}, sort_keys=True)
 DIGEST = hashlib.sha256(EXTRACT.encode()).hexdigest()
@@ -110,5 +110,5 @@ def letter() -> Composed:
             f"{citation(1, 1, False)}. {LATIN}And again{citation(2, 2, False)}.</p><p>Yours sincerely,</p></div>")
     composed = document(body, references(2), kind="letter", style=LETTER_STYLE, figures=1, with_list=False,
                         title="A question to you")
-    return replace(composed, window=Box(20.0, 45.0, 85.0, 45.0), template="templates/letter/letter.html",
+    return replace(composed, window=EnvelopeWindow(20.0, 45.0, 85.0, 45.0), template="templates/letter/letter.html",
                    text="campaigns/children/text/en/letter.md")
