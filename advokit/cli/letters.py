@@ -1,4 +1,4 @@
-"""`advokit letters`: one letter a sender and recipient, resumable; and `advokit countries specimen`.
+"""`advokit letters`: one letter a sender and recipient, resumable.
 
 In: a command line. Out: a private folder of letters; counts and problems by row on standard error.
 """
@@ -179,6 +179,7 @@ def _request(root: Path, campaign: str, editions: tuple[str, ...], out: Path, se
 def _directory(root: Path, campaign: str, edition: EditionFiles, people: list[Path] | None,
                districts: Path | None) -> Directory:
     from advokit.letters.matching import Directory, read_postcodes
+    from advokit.letters.postcodes import people_without
     from advokit.people import read_people
     code = edition.edition.country
     folder = root / "campaigns" / campaign / "people"
@@ -189,6 +190,8 @@ def _directory(root: Path, campaign: str, edition: EditionFiles, people: list[Pa
                                   "Make one with 'advokit people import', name one with --people FILE.csv, or write to"
                                   " the edition's own recipient with --match office.")])
     found = [person for path in paths for person in read_people(path)]
+    if problem := people_without(found, edition.country.model, str(paths[0])):
+        print_problems([problem])
     postcodes = read_postcodes(districts) if districts else None
     return Directory(found, edition.country.model, str(paths[0]), postcodes)
 
@@ -333,7 +336,7 @@ def _show(report: Report, folder: Path, extra: Printed, *, as_json: bool, quiet:
         measured = report.similarity
         print_json({**problems_json((*report.warnings, *extra.problems)), "letters": report.letters,
                     "made": report.made, "failed": report.faults, "waiting": report.waiting, "folder": str(folder),
-                    "printing": list(extra.names),
+                    "printing": list(extra.names), "advice": list(report.advice),
                     "own_words": {"senders": measured.with_words, "without": measured.without,
                                   "distinct": measured.distinct, "alike": measured.alike}})
         return
@@ -348,6 +351,8 @@ def _lines(report: Report, folder: Path, extra: Printed) -> Iterator[str]:
     yield from _own_words(report.similarity, " (similar.csv)")
     for name in extra.names:
         yield f"For the printer: {folder / name}"
+    for text in report.advice:
+        yield f"Before you post them: {text}"
     if report.waiting:
         yield f"{report.waiting:,} letters are still to make: start the same command again."
     if report.faults:
@@ -359,28 +364,3 @@ def _own_words(measured: Similarity, where: str) -> Iterator[str]:
         yield (f"Own words: {count(measured.with_words, 'sender')} wrote some, {measured.without:,} none. Of their"
                f" paragraphs, {measured.alike:,} are like another's" +
                (f"; counted once, {measured.distinct:,} differ{where}." if measured.alike else "."))
-
-
-countries = typer.Typer(no_args_is_help=True, help="Country packs.")
-
-
-@countries.command("specimen")
-def specimen(
-    context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CC", help="The country: de, us, …")],
-    *,
-    language: Annotated[str, typer.Option("--language", metavar="LANG", show_default=False,
-                                          help="The language of the letter (default: the country's first).")] = "",
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE.pdf", show_default=False,
-                                             help="The file (default: specimen-CC.pdf).")] = None,
-    date: Date = None,
-    workspace: Workspace = None,
-) -> int:
-    """Print a letter of a country with its window, zones and folds drawn over it."""
-    from advokit.freshness import write_whole
-    from advokit.letters.specimen import specimen_pdf
-    root = root_of(context, workspace)
-    path = out or Path(f"specimen-{code.lower()}.pdf")
-    write_whole(path, specimen_pdf(root, code.lower(), language, day(date)))
-    print_line(str(path))
-    return 0

@@ -15,7 +15,21 @@ from typing import Annotated
 import typer
 
 from advokit import __version__
-from advokit.cli import changes, check, figures, letters, make, new, people, schema, senders, sources, status, verify
+from advokit.cli import (
+    changes,
+    check,
+    countries,
+    figures,
+    letters,
+    make,
+    new,
+    people,
+    schema,
+    senders,
+    sources,
+    status,
+    verify,
+)
 from advokit.cli.options import Settings
 from advokit.cli.output import print_json, print_problems, printable, problems_json
 from advokit.problems import AdvokitError, OutputError, Problem, UsageError
@@ -42,7 +56,7 @@ app.command("verify")(verify.verify)
 app.command("changes")(changes.changes)
 app.add_typer(senders.app, name="senders")
 app.command("letters")(letters.letters)
-app.add_typer(letters.countries, name="countries")
+app.add_typer(countries.app, name="countries")
 app.command("schema")(schema.schema)
 
 

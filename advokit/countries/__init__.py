@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from advokit.countries.advice import advice, has_postcode, postcode_fits, postcode_form
 from advokit.countries.check import problems_of
 from advokit.countries.forms import (
     PLACEHOLDERS,
@@ -44,9 +45,10 @@ from advokit.yamlfile import KeyPath, Loaded, load
 
 __all__ = [
     "CLEARANCE", "PAPER_SIZES", "PLACEHOLDERS", "Addressee", "Convention", "Correspondence", "CountryPack", "Filled",
-    "Gender", "Layout", "Office", "PageSetup", "Rect", "Stated", "Strength", "Window", "address_lines", "closing",
-    "codes", "conventions", "correspondence", "form_for", "layout_for", "load_country", "page_setup", "place_and_date",
-    "salutation", "schema", "sender_lines", "window_problems",
+    "Gender", "Layout", "Office", "PageSetup", "Rect", "Stated", "Strength", "Window", "address_lines", "advice",
+    "closing", "codes", "conventions", "correspondence", "form_for", "has_postcode", "layout_for", "load_country",
+    "page_setup", "place_and_date", "postcode_fits", "postcode_form", "salutation", "schema", "sender_lines",
+    "window_problems",
 ]
 
 _BUILT_IN = Path(__file__).parent

@@ -25,11 +25,13 @@ from advokit import __version__
 from advokit.campaign import Edition
 from advokit.compose import Job, compose
 from advokit.compose.letter import Sender
+from advokit.countries import advice
 from advokit.freshness import write_whole
 from advokit.letters import reports, similarity
 from advokit.letters.folder import RunFolder
 from advokit.letters.journal import Journal, Planned
 from advokit.letters.matching import Directory, Target, Wish
+from advokit.letters.postcodes import Postcodes
 from advokit.letters.room import letter_text
 from advokit.letters.senders import Fault, Questions, SenderRow, SenderTable
 from advokit.letters.similarity import Similarity
@@ -142,6 +144,8 @@ class Report:
     similarity: Similarity
     files: CampaignFiles
     """The campaign as it was when the run began."""
+    advice: tuple[str, ...] = ()
+    """What the country pack tells whoever posts the letters: stamps, delays, who may write to whom."""
 
     @property
     def exit_code(self) -> int:
@@ -178,7 +182,14 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
         folder.kit.unlink(missing_ok=True)
         lost = (_lost(folder.path),) if journal.damaged else ()
         return Report(journal.count("done"), made, sum(1 for _ in journal.faults()), journal.count("waiting"),
-                      (*warnings, *request.senders.warnings, *lost), measured, kit.files)
+                      (*warnings, *request.senders.warnings, *lost), measured, kit.files, _advice(request, kit))
+
+
+def _advice(request: Request, kit: Kit) -> tuple[str, ...]:
+    """Give what the first edition's pack tells of post to the chambers written to."""
+    wish, pack = request.wish, kit.files.editions[request.editions[0]].country.model
+    chambers = () if request.directory is None else (wish.chamber,) if wish.chamber else None
+    return tuple(advice(pack, chambers))
 
 
 def _disk(path: Path, why: str) -> OutputError:
@@ -292,12 +303,14 @@ def plan(request: Request, kit: Kit, journal: Journal) -> int:
     journal.begin_plan()
     base = _digest(replace(request, date=dt.date.min), kit.files, kit.variants)
     senders = 0
+    postcodes = Postcodes(kit.files.editions[request.editions[0]].country.model)
     texts = {name: letter_text(kit.files, name, kit.date) for name in kit.files.editions}
     for row in request.senders.rows():
         senders += 1
         if isinstance(row, Fault):
             journal.fault(row)
             continue
+        postcodes.see(row)
         double = journal.double_of(_person(row), row.row)
         edition, fault = _edition(kit, request, row)
         if double is not None:
@@ -317,6 +330,7 @@ def plan(request: Request, kit: Kit, journal: Journal) -> int:
                 if request.formats == ("eml",):
                     continue
             journal.plan(_planned(request, kit, base, edition, row, target, number))
+    request.senders.warnings.extend(postcodes.warnings(request.senders.shown))
     return senders
 
 
