@@ -110,7 +110,7 @@ def _day(text: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        hint = "Write it as 2025-12-11."
+        hint = "Name one day of the calendar, written as 2025-12-11; people may sit for part of a month or year only."
         raise UsageError([Problem("--on", 0, 0, "error", "invalid-date", f"'{text}' is no day", hint)]) from None
 
 

@@ -10,13 +10,29 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from advokit.importers import headers
 from advokit.importers.areas import area_of
 from advokit.people import Person, sort_key
 from advokit.problems import InputError, Problem
 from advokit.tables.encodings import detect
 from advokit.tables.rows import folded, read_head, read_rows
 
-_CODES = ("zcta", "zip", "zipcode", "zip_code", "zcta5", "postcode", "postal_code", "plz", "code_postal", "cp")
+_CODES = (
+    "zcta",
+    "zip",
+    "zipcode",
+    "zip_code",
+    "zcta5",
+    "postcode",
+    "postal_code",
+    "pcd",
+    "pcds",
+    "pcd7",
+    "pcd8",
+    "plz",
+    "code_postal",
+    "cp",
+)
 _STATES = ("state_abbr", "state", "usps", "state_code")
 _AREAS = ("cd", "district", "congressional_district", "area", "constituency", "area_id", "wahlkreis", "circonscription")
 
@@ -41,9 +57,9 @@ class District:
 
 
 def postcode(text: str) -> str:
-    """Make a postcode comparable: no spaces, capitals, of a ZIP+4 the first five digits."""
-    plain = re.sub(r"\s+", "", text).upper()
-    match = re.fullmatch(r"(\d{5})-?\d{4}", plain)
+    """Make a postcode comparable: capitals, no spaces or hyphens, of a ZIP+4 the first five digits."""
+    plain = re.sub(r"[\W_]+", "", text).upper()
+    match = re.fullmatch(r"(\d{5})\d{4}", plain)
     return match[1] if match else plain
 
 
@@ -56,6 +72,9 @@ def districts_of(path: Path, code: str) -> list[District]:
     code_column = next((names[name] for name in _CODES if name in names), "")
     area_column = next((names[name] for name in _AREAS if name in names), "")
     state_column = next((names[name] for name in _STATES if name in names), "")
+    guessed = headers.guess(column for column in table.columns if column not in (code_column, area_column))
+    code_column = code_column or next((c for c in table.columns if headers.holds("postcode", c)), "")
+    area_column = area_column or guessed.get("area", ("",))[0]
     if not code_column or not area_column:
         missing = "postcode (zcta, zip, postcode …)" if not code_column else "district (cd, district, area …)"
         raise InputError(

@@ -267,6 +267,11 @@ def _sensible(found: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def holds(field: str, column: str) -> bool:
+    """Tell whether a column's word is one for a field or a part of one."""
+    return _rank(field, column) is not None
+
+
 def is_half(column: str) -> bool:
     """Tell whether a column that is called a name may be half of one."""
     return plain(column.rpartition(".")[2]) in HALVES

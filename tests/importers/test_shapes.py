@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from advokit.importers.districts import districts_of
 from advokit.importers.headers import guess, like_a_name, plain
 from advokit.importers.mapping import mapping_from
 from advokit.problems import InputError, UsageError
@@ -383,3 +384,12 @@ def test_a_cell_of_a_megabyte(run: Run, tmp_path: Path) -> None:
         "table", write(tmp_path, "x.csv", f'name,area\nKim\0 Example,\u200fHill\u200e\nJo,"{"x" * 1_000_000}"\n')
     )
     assert [(person.name, len(person.area)) for person in people] == [("Kim Example", 4), ("Jo", 1_000_000)]
+
+
+@pytest.mark.parametrize(
+    "header", ["pcd,constituency", "Code postal,Circonscription", "PLZ,Wahlkreis", "郵遞區號,選區"]
+)
+@pytest.mark.parametrize("code", ["sw1a1aa", "SW1A 1AA", "SW1A-1AA"])
+def test_postcodes_in_tables_of_other_countries(tmp_path: Path, header: str, code: str) -> None:
+    path = write(tmp_path, "p.csv", f"{header}\nSW1A 1AA,Hill\nK1A0A6,Dale\nSW1A1AA,Moor\n")
+    assert [one.area for one in districts_of(path, code)] == ["Hill", "Moor"]
