@@ -26,7 +26,7 @@ from advokit.letters.matching import Wish
 from advokit.letters.run import LocalRunner, Waiting, run_letters
 from advokit.letters.work import MadeLetter, make_letter
 from advokit.pdfreading import read_pdf
-from advokit.problems import CheckError, InputError, Problem, UsageError
+from advokit.problems import AdvokitError, InputError, Problem, UsageError
 from advokit.worker import Outcome
 from tests.letters.workspace import PEOPLE, campaign, request, run, sender, write_senders
 from tests.workspaces import NAME, change
@@ -51,7 +51,7 @@ class InProcess:
                 continue
             try:
                 yield letter, Outcome(make_letter(str(kit), digest, letter[3]))
-            except CheckError as error:
+            except AdvokitError as error:
                 yield letter, Outcome(None, error.problems)
 
 
