@@ -170,7 +170,8 @@ class SenderTable:
         if said & {"damaged-text", "open-quote"}:
             return fault("damaged-row", "its text is damaged, or a quotation mark opens and never closes",
                          "Save the file as UTF-8 and close every quotation mark.")
-        raw = {name: cells[index] for name, index in columns.items() if index < len(cells)}
+        # The typefaces draw both apostrophes as one glyph, which a PDF can give back as one character only.
+        raw = {name: cells[index].replace("\u02bc", "\u2019") for name, index in columns.items() if index < len(cells)}
         text = {name: tidy(cell) for name, cell in raw.items() if name != "address"}
         for name, cell in raw.items():
             most = LIMITS.get(name, LIMITS["own_words"] if name.startswith(ANSWER) else LIMIT)

@@ -16,7 +16,7 @@ from tests.letters.test_run import InProcess, failures, text_of
 from tests.letters.workspace import campaign, request, write_senders
 
 NASTY = ("{{ 7*7 }} {% raw %}", "<b>bold</b> &amp; <script>alert(1)</script>", "=HYPERLINK(1)", "a\nb\n\nc", "**stars** _under_ `tick`",
-         "# heading", "[1] [link](http://x.test)", "100 % $HOME %s \\n", "naïve Zoë Łódź Їжак Ωμέγα", "\u202eright to left",
+         "# heading", "[1] [link](http://x.test)", "100 % $HOME %s \\n", "naïve Zoë Łódź Їжак Ωμέγα", "Демʼян’s ʼ", "\u202eright to left",
          "zero\u200bwidth\ufeff", "e\u0301 combining", "smile \U0001f600", "مرحبا", "漢字", "\x00\x07bell", "1,859 children in 2025",
          "../../etc/passwd", "soft\u00adhyphen", "ﬁ ligature", "x" * 160, "\"quoted\", 'single'", "- list\n- of\n- things", "\ud800")
 words = st.sampled_from(NASTY) | st.text(st.characters(codec="utf-8", max_codepoint=0x4ff), max_size=60) | st.lists(
@@ -26,7 +26,7 @@ names = st.sampled_from(("Ann Lee", "N" * 140, "O'Neill-Smith; DROP", "../up", "
 
 def bare(text: str) -> str:
     """Leave what can be seen, hyphens apart, which a line's end may add."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text).replace("ʼ", "’")
     return re.sub(r"[\s\-\u00ad\u2010\u2011]", "", "".join(
         char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}))
 
