@@ -245,6 +245,7 @@ class Journal:
         self._write("UPDATE letters SET state = 'done', files = ?, pages = ?, rule = '', message = '', hint = '',"
                     " day = CASE WHEN ? = '' THEN day ELSE ? END WHERE name = ?",
                     (json.dumps(files, sort_keys=True), pages, day, day, name))
+        self.keep()  # without waiting for the disk (WAL): a killed process loses no letter that stands
 
     def failed(self, name: str, fault: Fault) -> None:
         """Note why a letter could not be made."""

@@ -7,13 +7,15 @@ that name a row by its number and never repeat what stands in it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from advokit.countries import sender_lines
+from advokit.letters.headings import ALIASES
 from advokit.problems import InputError, Problem, UsageError, hint_for, nearest
-from advokit.tables.encodings import detect
+from advokit.tables.encodings import detect, open_bytes
 from advokit.tables.rows import Row, Table, folded, read_head, read_rows, tidy
 
 #: What a column of senders may hold.
@@ -34,20 +36,15 @@ FIELDS: Mapping[str, str] = {
     "on_behalf_of": "the person on whose behalf the sender writes",
     "email": "the sender's e-mail address, for drafts of e-mail",
 }
-#: Headers that mean a field without a mapping.
-ALIASES: Mapping[str, tuple[str, ...]] = {
-    "name": ("full_name", "sender"), "given_name": ("first_name", "forename", "firstname"),
-    "family_name": ("last_name", "surname", "lastname"), "street": ("street_address", "address_1", "address1"),
-    "city": ("town", "locality"), "postcode": ("postal_code", "zip", "zip_code", "plz", "post_code"),
-    "region": ("state", "province"), "area": ("constituency", "district", "riding", "electorate"),
-    "own_words": ("message", "paragraph", "comment", "words"), "email": ("e_mail", "mail", "email_address"),
-    "on_behalf_of": ("behalf", "for"), "language": ("lang",),
-}
 #: What answers to an edition's guided questions are called: `answer_<question>`.
 ANSWER = "answer_"
 #: The most characters of a field.
 LIMITS: Mapping[str, int] = {"own_words": 4000, "address": 400}
 LIMIT = 150
+#: How files begin that are no CSV, and what to call them.
+_OTHERS = ((b"PK\x03\x04", "a spreadsheet (such as .xlsx or .ods) or another packed file"),
+           (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"), (b"%PDF-", "a PDF"), (b"{", "JSON"), (b"[{", "JSON"),
+           (b"<html", "a web page"), (b"<!doctype", "a web page"), (b"<?xml", "XML"), (b"{\\rtf", "a text in RTF"))
 
 _FIELD_OF = {alias: name for name, aliases in ALIASES.items() for alias in aliases} | {name: name for name in FIELDS}
 
@@ -114,6 +111,7 @@ class SenderTable:
 
     def rows(self) -> Iterator[SenderRow | Fault]:
         """Read the rows one at a time; raises InputError where the file itself cannot be used."""
+        self._refuse_others()
         encoding = detect(self.path, self.shown)
         table = read_head(self.path, self.shown, encoding, tuple(_FIELD_OF))
         columns = self._columns(table)
@@ -123,6 +121,15 @@ class SenderTable:
             faults = {rule for line, rule in said if line >= row.line.number}
             said.clear()
             yield self._row(row, number, columns, faults)
+
+    def _refuse_others(self) -> None:
+        """Refuse by its first bytes what is no CSV; raises InputError that says how to make one of it."""
+        with open_bytes(self.path, self.shown) as stream:
+            start = stream.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n")
+        kind = next((kind for mark, kind in _OTHERS if start[:len(mark)].lower() == mark.lower()), "")
+        if kind:
+            raise InputError([Problem(self.shown, 0, 0, "error", "no-csv", f"this is {kind}, and a table of senders is"
+                                      " a CSV file", "Open it in a spreadsheet program and save it as 'CSV UTF-8'.")])
 
     def _columns(self, table: Table) -> dict[str, int]:
         """Say which column holds which field; columns that mean nothing are told by their number only."""
@@ -163,14 +170,15 @@ class SenderTable:
         if said & {"damaged-text", "open-quote"}:
             return fault("damaged-row", "its text is damaged, or a quotation mark opens and never closes",
                          "Save the file as UTF-8 and close every quotation mark.")
-        raw = {name: cells[index] for name, index in columns.items() if index < len(cells)}
+        # The typefaces draw both apostrophes as one glyph, which a PDF can give back as one character only.
+        raw = {name: cells[index].replace("\u02bc", "\u2019") for name, index in columns.items() if index < len(cells)}
         text = {name: tidy(cell) for name, cell in raw.items() if name != "address"}
         for name, cell in raw.items():
             most = LIMITS.get(name, LIMITS["own_words"] if name.startswith(ANSWER) else LIMIT)
             if len(cell) > most:
                 return fault("too-long", f"the column '{name}' holds {len(cell):,} characters; {most:,} is the most"
                              " that a letter has room for", "Shorten it.")
-        name = text.get("name") or " ".join(filter(None, (text.get("given_name"), text.get("family_name"))))
+        name = _name(text)
         if not name:
             return fault("missing-name", "it has no name", "Every letter is signed: write the name in the column"
                                                            " 'name'.")
@@ -195,8 +203,18 @@ class SenderTable:
         if not words:
             answers = (raw.get(f"{ANSWER}{question}", "").strip() for question in self.questions.ids)
             words = " ".join(answer for answer in answers if answer)
+        # Some systems write é as two signs; composed, they are the same text, and typefaces have them.
+        words = unicodedata.normalize("NFC", words)
         count = count_words(words)
         return words if count >= self.questions.minimum else count
+
+
+def _name(text: Mapping[str, str]) -> str:
+    """Give the whole name; beside a given name, a column 'Name' may hold the family name alone (as in German)."""
+    whole, given, family = (text.get(part, "") for part in ("name", "given_name", "family_name"))
+    if whole and given and not family and given.casefold() not in whole.casefold():
+        return f"{given} {whole}"
+    return whole or " ".join(filter(None, (given, family)))
 
 
 def count_words(text: str) -> int:

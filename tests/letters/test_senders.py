@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from advokit.letters.headings import ALIASES
 from advokit.letters.matching import Directory, Wish, read_postcodes
 from advokit.letters.reports import table
-from advokit.letters.senders import Fault, Questions, SenderRow, SenderTable, count_words, mapping_of
+from advokit.letters.senders import FIELDS, Fault, Questions, SenderRow, SenderTable, count_words, mapping_of
 from advokit.people import Person
 from advokit.problems import InputError, UsageError
 from tests.letters.workspace import HEAD, PEOPLE, sender, write_senders
@@ -68,6 +69,45 @@ def test_a_file_without_names_or_with_an_unknown_mapping_is_refused(tmp_path: Pa
         mapping_of(["postcod=X"])
     with pytest.raises(UsageError, match="no column 'Nope'"):
         rows(path, mapping={"name": "Nope"})
+
+
+@pytest.mark.parametrize("head", [
+    "Vorname;Nachname;Straße;Ort;PLZ;Wahlkreis;Nachricht", "Vorname;Name;STRASSE;Wohnort;Postleitzahl;Wahlkreis;Eigene Worte",
+    "Prénom;Nom;Rue;Ville;Code postal;Circonscription;Message", "Imię;Nazwisko;Ulica;Miejscowość;Kod pocztowy;Okręg;Własne słowa",
+    "Ім'я;Прізвище;Вулиця;Місто;Індекс;Округ;Повідомлення", "ІМ’Я;Прізвище;Вулиця;Місто;Поштовий індекс;Виборчий округ;Власні слова",
+    "Voornaam;Achternaam;Straat;Plaats;Postcode;Kieskring;Bericht", "Nome;Cognome;Via;Città;CAP;Collegio;Messaggio",
+    "Nombre;Apellidos;Calle;Ciudad;Código postal;Circunscripción;Mensaje", "Jméno;Příjmení;Ulice;Město;PSČ;Volební obvod;Zpráva",
+    "Förnamn;Efternamn;Gatuadress;Ort;Postnummer;Valkrets;Meddelande"])
+@pytest.mark.parametrize("before", ["", "sep=;\r\n", "\ufeff"])
+def test_headings_are_understood_in_the_languages_of_the_packs(tmp_path: Path, head: str, before: str) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text(f"{before}{head}\r\nAnn;Lee;1 Road;Oxton;OX1 1AA;Northtown;Hello there\r\n", "utf-8")
+    wanted = SenderTable(path, "senders.csv", "gb")
+    row, = wanted.rows()
+    assert isinstance(row, SenderRow)
+    assert (row.name, row.postcode, row.area, row.place, row.own_words) == (
+        "Ann Lee", "OX1 1AA", "Northtown", "Oxton", "Hello there")
+    assert not wanted.warnings
+
+
+def test_no_heading_means_two_fields() -> None:
+    seen: dict[str, str] = {}
+    for field, words in ALIASES.items():
+        for word in words:
+            assert seen.setdefault(word, field) == field, word
+            assert word not in FIELDS or word == field, word
+
+
+@pytest.mark.parametrize(("start", "kind"), [(b"PK\x03\x04rest", "xlsx"), (b"\xd0\xcf\x11\xe0rest", "old Excel"),
+                                             (b"%PDF-1.7", "a PDF"), (b'\xef\xbb\xbf [{"name": 1}]', "JSON"),
+                                             (b"<!DOCTYPE html>", "web page")])
+def test_what_is_no_csv_is_refused_with_what_it_is(tmp_path: Path, start: bytes, kind: str) -> None:
+    path = tmp_path / "s.csv"
+    path.write_bytes(start + b"\0secret" * 20)
+    with pytest.raises(InputError, match=kind) as caught:
+        rows(path)
+    assert "save it as 'CSV UTF-8'" in str(caught.value)
+    assert "secret" not in str(caught.value)
 
 
 cell = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from([
