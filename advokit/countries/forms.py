@@ -166,8 +166,8 @@ def form_for(pack: CountryPack, language: str, *, chamber: str | None = None, of
              rank: str | None = None, honorific: str = "") -> AddressForm | None:
     """Find the form for a member of a chamber or an office, in a language.
 
-    A rank, or an honorific that means one, leads to its own form; else the usual form of the house is given. None
-    where the pack has no form for that house in that language.
+    A rank, or an honorific that names or means one, leads to its own form; else the usual form of the house is given.
+    None where the pack has no form for that house in that language.
     """
     base = language.partition("-")[0]
     found = [form for form in pack.address_forms if form.language in {language, base}
@@ -176,7 +176,7 @@ def form_for(pack: CountryPack, language: str, *, chamber: str | None = None, of
     for form in found:
         if rank and form.rank == rank:
             return form
-        if not rank and any(_means(words, name) for name in form.honorifics):
+        if not rank and any(_means(words, name) for name in (*form.honorifics, *filter(None, (form.rank,)))):
             return form
     return next((form for form in found if form.rank is None), None)
 

@@ -28,8 +28,9 @@ def test_postcodes_have_the_form_of_their_country(code: str, good: str, bad: str
 @pytest.mark.parametrize("code", [code for code in codes() if load_country(code).model.postcode])
 def test_the_addresses_of_a_pack_hold_its_own_postcodes(code: str) -> None:
     pack = load_country(code).model
-    for house in (*pack.chambers, *pack.offices):
-        for lines in house.postal_address.lines.values():
+    addresses = [chamber.postal_address for chamber in pack.chambers] + [office.postal_address for office in pack.offices]
+    for address in addresses:
+        for lines in address.lines.values():
             assert has_postcode(pack, lines), lines
 
 
