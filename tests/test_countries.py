@@ -432,6 +432,8 @@ def test_the_workspace_shadows_the_built_in_pack(tmp_path: Path) -> None:
     ("left: 24.6,", "left: 190,", "outside-page", "210 × 297 mm"),
     ("width: 95.4", "width: wide", "invalid-value", "'wide'"),
     ("at: [99, 198]", "at: [99, 298]", "outside-page", "298 mm"),
+    ("clearance: 0", "clearance: 9", "window-too-small", "77 × 9 mm"),
+    ("clearance: 0", "shift: -2", "invalid-value", "-2"),
     ("Dear Sir {given_name}", "Dear Sir {givn_name}", "unknown-placeholder", "Did you mean 'given_name'?"),
     ("Dear Sir {given_name}", "Dear Sir {given_name", "invalid-value", "brace"),
     ("      female: Dear Madam Speaker\n", "", "invalid-value", "'female' and 'male'"),

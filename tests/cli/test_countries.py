@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from advokit.cli.main import main
-from advokit.countries import codes, load_country
+from advokit.countries import codes, conventions, load_country
 
 Out = pytest.CaptureFixture[str]
 
@@ -48,3 +48,28 @@ def test_mistakes_name_the_nearest(tmp_path: Path, capsys: Out) -> None:
         assert value in said
         assert near in said
     assert not (tmp_path / "s.pdf").exists()
+
+
+@pytest.mark.parametrize("like", codes())
+def test_a_new_pack_is_begun_from_any_other(like: str, tmp_path: Path, capsys: Out) -> None:
+    assert main(["countries", "new", "nz", "--like", like, "-w", str(tmp_path), "--date", "2026-11-28"]) == 0
+    capsys.readouterr()
+    text = (tmp_path / "countries" / "nz.yaml").read_text("utf-8")
+    pack, old = load_country("nz", tmp_path).model, load_country(like).model
+    assert {stated.strength for stated in conventions(pack)} == {"g"}
+    assert (pack.code, pack.name, pack.languages) == ("nz", {"en": "New Zealand"}, old.languages)
+    assert pack.sources == {}
+    assert pack.reviewed.isoformat() == "2026-11-28"
+    assert [form.salutation.any or form.salutation.female for form in pack.address_forms] == [
+        form.salutation.any or form.salutation.female for form in old.address_forms]
+    assert "note:" not in text
+    assert main(["countries", "new", "nz", "--like", like, "-w", str(tmp_path)]) == 2
+    assert "already" in capsys.readouterr().err
+
+
+def test_a_new_pack_needs_a_country(tmp_path: Path, capsys: Out) -> None:
+    assert main(["countries", "new", "zz", "--like", "gb", "-w", str(tmp_path)]) == 2
+    assert "ISO 3166-1" in capsys.readouterr().err
+    assert main(["countries", "new", "nz", "--like", "gg", "-w", str(tmp_path)]) == 3
+    assert "'gg'" in capsys.readouterr().err
+    assert not (tmp_path / "countries").exists()
