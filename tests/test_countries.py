@@ -41,7 +41,7 @@ BUILT_IN = Path(__file__).parent.parent / "advokit" / "countries"
 
 #: An invented person in whom nothing is missing.
 FULL = Addressee(
-    full_name="Robin Example", given_name="Robin", surname="Example", title="Dr.", gender="female",
+    full_name="Robin Example", given_name="Robin", surname="Example", surname_capital="Example", title="Dr.", gender="female",
     initials_and_surname="R. Example", given_name_vocative="Робіне", surname_vocative="Еземпле",
     full_name_dative="Робіну Еземплу", constituency="Northtown", state="Tasmania", office="minister",
     department="Ministry", peerage_name="Northtown", see="Northtown")
@@ -151,17 +151,17 @@ def test_the_usual_office_can_be_written_to_without_a_name(code: str) -> None:
 
 
 @pytest.mark.parametrize(("code", "form", "gender", "address", "greeting", "close"), [
-    ("gb", "gb-mp", "female", ("Robin Example MP", "House of Commons", "London", "SW1A 0AA"), "Dear Ms Example,",
+    ("gb", "gb-mp", "female", ("Robin Example MP", "House of Commons", "LONDON", "SW1A 0AA"), "Dear Ms Example,",
      "Yours sincerely,"),
-    ("gb", "gb-mp", "", ("Robin Example MP", "House of Commons", "London", "SW1A 0AA"), "Dear Robin Example,",
+    ("gb", "gb-mp", "", ("Robin Example MP", "House of Commons", "LONDON", "SW1A 0AA"), "Dear Robin Example,",
      "Yours sincerely,"),
-    ("gb", "gb-mp-knight", "male", ("Sir Robin Example MP", "House of Commons", "London", "SW1A 0AA"),
+    ("gb", "gb-mp-knight", "male", ("Sir Robin Example MP", "House of Commons", "LONDON", "SW1A 0AA"),
      "Dear Sir Robin,", "Yours sincerely,"),
     ("us", "us-senator", "", ("The Honorable Robin Example", "United States Senate", "Washington, DC 20510"),
      "Dear Senator Example:", "Sincerely,"),
     ("ca", "ca-mp-fr", "female", ("Madame Robin Example", "Députée de Northtown", "Chambre des communes",
                                   "Ottawa (Ontario)  K1A 0A6"), "Madame la Députée,",
-     "Je vous prie d'agréer, Madame la Députée, l'expression de mes sentiments respectueux."),
+     "Je vous prie d’agréer, Madame la Députée, l’expression de mes sentiments respectueux."),
     ("ca", "ca-mp-fr", "", ("Robin Example", "Chambre des communes", "Ottawa (Ontario)  K1A 0A6"), "Bonjour,",
      "Veuillez agréer mes meilleures salutations."),
     ("de", "de-mdb", "male", ("Herrn Robin Example MdB", "Deutscher Bundestag", "Platz der Republik 1",
@@ -170,7 +170,7 @@ def test_the_usual_office_can_be_written_to_without_a_name(code: str) -> None:
      "Guten Tag Robin Example,", "Mit freundlichen Grüßen"),
     ("fr", "fr-depute", "male", ("Monsieur Robin Example", "Député", "Assemblée nationale",
                                  "126 rue de l'Université", "75355 PARIS 07 SP"), "Monsieur le Député,",
-     "Je vous prie de bien vouloir agréer, Monsieur le Député, l'expression de ma haute considération."),
+     "Je vous prie de bien vouloir agréer, Monsieur le Député, l’expression de ma haute considération."),
     ("pl", "pl-posel", "male", ("Pan Robin Example", "Poseł na Sejm RP", "Sejm RP", "ul. Wiejska 4/6/8",
                                 "00-902 Warszawa"), "Szanowny Panie Pośle,", "Z poważaniem"),
     ("ie", "ie-td-en", "", ("Robin Example TD", "Houses of the Oireachtas", "Leinster House, Kildare St", "Dublin 2",
@@ -178,7 +178,7 @@ def test_the_usual_office_can_be_written_to_without_a_name(code: str) -> None:
     ("au", "au-senator", "", ("Senator Robin Example", "Senator for Tasmania", "Parliament House",
                               "CANBERRA ACT 2600"), "Dear Senator", "Yours faithfully"),
     ("eu", "eu-mep-it", "", ("On. Robin Example", "Parlamento europeo", "Rue Wiertz/Wiertzstraat 60",
-                             "B-1047 Bruxelles/Brussel"), "Gentile Onorevole Example,", "Distinti saluti"),
+                             "B-1047 Bruxelles/Brussel", "BELGIO"), "Gentile Onorevole Example,", "Distinti saluti"),
     ("ua", "ua-deputat", "male", ("Народному депутату України", "Робіну Еземплу", "Верховна Рада України",
                                   "вул. М. Грушевського, 5", "м. Київ, 01008"), "Шановний пане Робіне Еземпле!",
      "З повагою"),
@@ -232,10 +232,38 @@ def test_every_missing_value_is_named_at_its_place() -> None:
     person = Addressee(full_name="Robin Example", gender="male", path="people/ua.csv", line=7)
     filled = correspondence(PACKS["ua"], "ua-deputat", person)
     assert filled.value is None
-    assert [(p.path, p.line, p.rule) for p in filled.problems] == [("people/ua.csv", 7, "missing-value")] * 3
+    assert [(p.path, p.line, p.rule) for p in filled.problems] == [("people/ua.csv", 7, "missing-value")] * 2
     said = " ".join(problem.message for problem in filled.problems)
-    for name in ("full_name_dative", "given_name_vocative", "surname_vocative"):
+    for name in ("given_name_vocative", "surname_vocative"):
         assert f"'{name}'" in said
+
+
+def test_without_case_forms_the_nominative_is_written() -> None:
+    person = Addressee(full_name="Олена Зразкова", surname="Зразкова", gender="female")
+    letter = correspondence(PACKS["ua"], "ua-deputat", person).value
+    assert letter is not None
+    assert letter.address[:2] == ("Народна депутатка України", "Олена Зразкова")
+    assert letter.salutation == "Шановна депутатко Зразкова!"
+
+
+@pytest.mark.parametrize(("code", "form", "row", "salutation_"), [
+    ("nl", "nl-tk", {"name": "Robin de Vries", "family_name": "de Vries", "gender": "male"},
+     "Geachte heer De Vries,"),
+    ("de", "de-minister", {"name": "Robin von der Aue", "family_name": "von der Aue", "gender": "female"},
+     "Sehr geehrte Frau Bundesministerin,"),
+    ("gb", "gb-mp", {"name": "Sukarnoputri", "gender": "female"}, "Dear Ms Sukarnoputri,"),
+    ("gb", "gb-mp", {"name": "Robin McExample-Jones", "family_name": "McExample-Jones", "gender": "male",
+                     "honorific": "Dr"}, "Dear Dr McExample-Jones,"),
+    ("gb", "gb-lord-baroness", {"name": "Example of Northtown", "honorific": "Baroness"},
+     "Dear Lady Example of Northtown,"),
+    ("gb", "gb-lord-earl", {"name": "Earl of Northtown", "honorific": "Earl"}, "Dear Lord Northtown,"),
+    ("gb", "gb-mp-privy-dame", {"name": "Robin Example", "given_name": "Robin", "honorific": "Rt Hon Dame"},
+     "Dear Dame Robin,"),
+])
+def test_names_of_every_kind_are_addressed(code: str, form: str, row: dict[str, str], salutation_: str) -> None:
+    letter = correspondence(PACKS[code], form, Addressee.of(row)).value
+    assert letter is not None
+    assert letter.salutation == salutation_
 
 
 def test_an_unconfirmed_neutral_form_needs_leave() -> None:
@@ -269,9 +297,11 @@ def test_forms_are_found_by_house_rank_and_honorific() -> None:
     assert found(chamber="commons") == "gb-mp"
     assert found(chamber="commons", honorific="Mr") == "gb-mp"
     assert found(chamber="commons", honorific="The Rt Hon.") == "gb-mp-privy"
-    assert found(chamber="commons", honorific="Dame") == "gb-mp-knight"
+    assert found(chamber="commons", honorific="Dame") == "gb-mp-dame"
     assert found(chamber="commons", rank="speaker") == "gb-speaker"
-    assert found(chamber="lords", honorific="Baroness") == "gb-lord-baron"
+    assert found(chamber="lords", honorific="Baroness") == "gb-lord-baroness"
+    assert found(chamber="lords", honorific="Lord") == "gb-lord-baron"
+    assert found(chamber="commons", honorific="The Rt Hon. Sir") == "gb-mp-privy-knight"
     assert found(chamber="lords", honorific="Lord Bishop") == "gb-lord-bishop"
     assert found(chamber="lords") is None, "the title of a peer is never guessed"
     assert found(office="foreign-minister") == "gb-foreign-secretary"
@@ -402,16 +432,18 @@ def test_the_workspace_shadows_the_built_in_pack(tmp_path: Path) -> None:
     ("left: 24.6,", "left: 190,", "outside-page", "210 × 297 mm"),
     ("width: 95.4", "width: wide", "invalid-value", "'wide'"),
     ("at: [99, 198]", "at: [99, 298]", "outside-page", "298 mm"),
+    ("clearance: 0", "clearance: 9", "window-too-small", "77 × 9 mm"),
+    ("clearance: 0", "shift: -2", "invalid-value", "-2"),
     ("Dear Sir {given_name}", "Dear Sir {givn_name}", "unknown-placeholder", "Did you mean 'given_name'?"),
     ("Dear Sir {given_name}", "Dear Sir {given_name", "invalid-value", "brace"),
-    ("      female: Dear Dame {given_name}\n", "", "invalid-value", "'female' and 'male'"),
+    ("      female: Dear Madam Speaker\n", "", "invalid-value", "'female' and 'male'"),
     ("languages: [en]", "languages: [en, cy]", "missing-key", "'cy'"),
     ("rule: residents", "rule: resident", "invalid-value", "residents"),
     ("with_name: false", "with_nane: false", "unknown-key", "with_name"),
     ("format: d MMMM y", "format: d Q{ MMMM yz xx", "invalid-value", "date pattern"),
     ("example: SW1A 0AA", "example: 12345", "invalid-value", "'12345'"),
     ('reviewed: "2026-11-22"', 'reviewed: "22.11.2026"', "invalid-value", "2026-11-22"),
-    ("  - id: gb-mp-privy", "  - id: gb-mp", "duplicate-id", "'gb-mp'"),
+    ("  - id: gb-mp-privy\n", "  - id: gb-mp\n", "duplicate-id", "'gb-mp'"),
 ])
 def test_one_mistake_gives_one_sentence_at_its_place(tmp_path: Path, old: str, new: str, rule: str, says: str) -> None:
     text = (BUILT_IN / "gb.yaml").read_text(encoding="utf-8")

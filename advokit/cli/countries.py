@@ -15,6 +15,7 @@ import typer
 from advokit.cli.options import Date, Json, Workspace, day, root_of
 from advokit.cli.output import count, print_json, print_line, print_table
 from advokit.fields import ANY_LANGUAGE
+from advokit.problems import Problem, UsageError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -155,6 +156,43 @@ def _words(value: Any) -> str:
 
 def _fields(value: BaseModel) -> str:
     return " ".join(f"{name} {_words(getattr(value, name))}" for name in type(value).model_fields)
+
+
+@app.command("new")
+def new_country(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CC", help="The new country: nz, …")],
+    *,
+    like: Annotated[str, typer.Option("--like", metavar="CC", help="The country whose letters are nearest to its"
+                                                                   " own.")],
+    date: Date = None,
+    workspace: Workspace = None,
+) -> int:
+    """Begin the pack of a new country from one that is near to it.
+
+    The copy calls everything general knowledge and names no source; then it is changed line by line.
+
+    \b
+    advokit countries new nz --like gb
+    """  # noqa: D301 - \b keeps the example apart
+    from advokit.countries import load_country, pack_text
+    from advokit.countries.starting import begun, country_name
+    from advokit.freshness import write_whole
+    root, code = root_of(context, workspace), code.lower()
+    path = root / "countries" / f"{code}.yaml"
+    name, old = country_name(code), load_country(like.lower(), root).model
+    if name is None:
+        raise UsageError([Problem("CC", 0, 0, "error", "unknown-country", f"'{code}' is no country",
+                                  "Write the two letters of ISO 3166-1, such as nz.")])
+    if path.exists():
+        raise UsageError([Problem(str(path), 0, 0, "error", "file-exists", "there is such a pack already",
+                                  "Change it, or remove it first.")])
+    write_whole(path, begun(pack_text(old.code, root), code, name, _english(old.name), day(date)).encode())
+    load_country(code, root)
+    print_line(str(path))
+    print_line(f"It is still that of {_english(old.name)}: change it from top to bottom, then look at it with"
+               f" 'advokit countries specimen {code}'.", stderr=True)
+    return 0
 
 
 @app.command("specimen")

@@ -61,15 +61,27 @@ def _face() -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), 1000)
 
 
+@lru_cache(maxsize=4096)
+def _ink(character: str) -> tuple[float, float]:
+    """Give how far the ink of a character begins before its place and ends after it, in thousandths of the size."""
+    face = _face()
+    left, _, right, _ = face.getbbox(character, anchor="ls")
+    return max(-left, 0.0), max(right - face.getlength(character), 0.0)
+
+
+@lru_cache(maxsize=4096)
+def _length(text: str) -> float:
+    return _face().getlength(text) + (_ink(text[-1])[1] if text else 0.0)
+
+
 def width(text: str, size: float) -> float:
     """Measure a text in millimetres at a size in points, up to the end of its ink."""
-    face = _face()
-    return max(face.getlength(text), face.getbbox(text, anchor="ls")[2]) / 1000 * size / _MM
+    return _length(text) / 1000 * size / _MM
 
 
 def overhang(text: str, size: float) -> float:
     """Measure how far the ink of a text begins before its place, as the tail of a j does, in millimetres."""
-    return max(-_face().getbbox(text, anchor="ls")[0], 0) / 1000 * size / _MM
+    return _ink(text[0])[0] / 1000 * size / _MM if text else 0.0
 
 
 def fit(lines: Sequence[str], safe: Rect, *, max_lines: int | None = None, max_characters: int | None = None,

@@ -47,8 +47,8 @@ __all__ = [
     "CLEARANCE", "PAPER_SIZES", "PLACEHOLDERS", "Addressee", "Convention", "Correspondence", "CountryPack", "Filled",
     "Gender", "Layout", "Office", "PageSetup", "Rect", "Stated", "Strength", "Window", "address_lines", "advice",
     "closing", "codes", "conventions", "correspondence", "form_for", "has_postcode", "layout_for", "load_country",
-    "page_setup", "place_and_date", "postcode_fits", "postcode_form", "salutation", "schema", "sender_lines",
-    "window_problems",
+    "pack_text", "page_setup", "place_and_date", "postcode_fits", "postcode_form", "salutation", "schema",
+    "sender_lines", "window_problems",
 ]
 
 _BUILT_IN = Path(__file__).parent
@@ -77,6 +77,13 @@ def load_country(code: str, workspace_root: Path | None = None) -> Loaded[Countr
     if problems:
         raise InputError(problems)
     return loaded
+
+
+def pack_text(code: str, workspace_root: Path | None = None) -> str:
+    """Give a pack as it is written, the workspace's own first; it must exist."""
+    own = workspace_root / "countries" / f"{code}.yaml" if workspace_root else None
+    path = own if own is not None and own.is_file() else _BUILT_IN / f"{code}.yaml"
+    return path.read_text(encoding="utf-8")
 
 
 def schema() -> dict[str, Any]:

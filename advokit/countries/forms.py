@@ -23,6 +23,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "full_name": "the name in reading order, without honorifics",
     "given_name": "the given name",
     "surname": "the family name",
+    "surname_capital": "the family name with a capital, as Dutch has it where no name stands before it: De Vries",
     "title": "a title that stands before the name (Dr., Prof.); falls away with its space where there is none",
     "initials_and_surname": "initials and family name, as in A. B. Jansen",
     "given_name_vocative": "the given name in the case of address",
@@ -45,6 +46,11 @@ _VALUES_TO_DROP = {"title"}
 #: The columns of a people's file that are called otherwise in forms.
 _COLUMNS = {"full_name": "name", "surname": "family_name", "constituency": "area", "state": "area"}
 
+#: Titles that are followed by the name of a peerage or of a see.
+_PEERS = frozenset(("lord", "lady", "baron", "baroness", "viscount", "viscountess", "earl", "countess", "marquess",
+                    "marchioness", "duke", "duchess"))
+_SEES = frozenset(("bishop", "archbishop"))
+
 #: Honorifics that stand before a surname in a salutation; others (Sir, Hon., Baroness) lead to a form of their own.
 _TITLES = {"dr", "prof", "professor", "mag", "ing", "di", "mgr", "mudr", "judr", "rndr", "phdr", "mx", "mrs", "miss"}
 
@@ -56,6 +62,8 @@ class Addressee:
     full_name: str = ""
     given_name: str = ""
     surname: str = ""
+    surname_capital: str = ""
+    """Made of the surname where it is not given."""
     title: str = ""
     gender: str = ""
     """`female`, `male`, `other`, or empty where it is unknown."""
@@ -89,10 +97,17 @@ class Addressee:
         honorific = texts.get("honorific", "")
         if not given["title"] and honorific and all(w.strip(".").casefold() in _TITLES for w in honorific.split()):
             given["title"] = honorific
+        if not given["given_name"]:
+            _take_peerage(given, honorific)
         return cls(**given, path=path, line=line)
 
     def value(self, name: str) -> str:
-        """Give what a placeholder stands for, or an empty text."""
+        """Give what a placeholder stands for, or an empty text; who bears a single name has it as the family name."""
+        if name == "surname_capital" and not self.surname_capital:
+            surname = self.value("surname")
+            return surname[:1].upper() + surname[1:]
+        if name == "surname" and not self.surname and not self.given_name and len(self.full_name.split()) == 1:
+            return self.full_name
         return str(getattr(self, name)) if name in PLACEHOLDERS else ""
 
     @property
@@ -104,6 +119,17 @@ class Addressee:
     def who(self) -> str:
         """Give the name for messages."""
         return self.full_name or self.surname or self.office or "the recipient"
+
+
+def _take_peerage(given: dict[str, Any], honorific: str) -> None:
+    """Take the name of a peer or bishop from data that give the title apart: `Baroness`, `Example of Northtown`."""
+    words = honorific.casefold().replace(".", " ").split()
+    kind = "see" if _SEES & set(words) else "peerage_name" if _PEERS & set(words) else ""
+    if kind and not given[kind]:
+        parts = given["full_name"].split()
+        while parts and parts[0].casefold() in {*_PEERS, *_SEES, "the", "of", "hon", "rt", "revd"}:
+            parts.pop(0)
+        given[kind] = " ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -140,8 +166,8 @@ def form_for(pack: CountryPack, language: str, *, chamber: str | None = None, of
              rank: str | None = None, honorific: str = "") -> AddressForm | None:
     """Find the form for a member of a chamber or an office, in a language.
 
-    A rank, or an honorific that means one, leads to its own form; else the usual form of the house is given. None
-    where the pack has no form for that house in that language.
+    A rank, or an honorific that names or means one, leads to its own form; else the usual form of the house is given.
+    None where the pack has no form for that house in that language.
     """
     base = language.partition("-")[0]
     found = [form for form in pack.address_forms if form.language in {language, base}
@@ -150,7 +176,7 @@ def form_for(pack: CountryPack, language: str, *, chamber: str | None = None, of
     for form in found:
         if rank and form.rank == rank:
             return form
-        if not rank and any(_means(words, name) for name in form.honorifics):
+        if not rank and any(_means(words, name) for name in (*form.honorifics, *filter(None, (form.rank,)))):
             return form
     return next((form for form in found if form.rank is None), None)
 
@@ -172,8 +198,7 @@ def address_lines(loaded: Loaded[CountryPack], form_id: str, person: Addressee) 
     for template in getattr(form.address, variant):
         text, missing = _fill(template, person)
         problems += [_missing(loaded, form, "address", name, person) for name in missing]
-        if text:
-            lines.append(text)
+        lines += [part for line in text.split("\n") if (part := line.strip())]
     house = loaded.model.chamber(form.chamber) if form.chamber else loaded.model.office(form.office)
     if person.postal:
         lines += person.postal
@@ -259,7 +284,15 @@ def _variant(loaded: Loaded[CountryPack], form: AddressForm, key: str, person: A
 
 
 def _fill(template: str, person: Addressee) -> tuple[str, list[str]]:
-    """Put a person's values into one line; give it and the names of the values that are missing."""
+    """Put a person's values into a text; give it and the names of the values that are missing.
+
+    Of several texts, parted by `||`, the first is taken in which nothing is missing; else the first tells what is.
+    """
+    done = [_fill_one(part.strip(), person) for part in template.split("||")]
+    return next((item for item in done if not item[1]), done[0])
+
+
+def _fill_one(template: str, person: Addressee) -> tuple[str, list[str]]:
     missing: list[str] = []
     dropped = False
 
