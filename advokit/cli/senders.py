@@ -240,6 +240,18 @@ def _hung_up() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let an impatient second Ctrl-C not end the writing of what was typed."""
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _typed(prompt: str) -> str:
     """Read a line; raises _StoppedError at the end of the input."""
     if sys.stdin.isatty():
@@ -437,7 +449,8 @@ class _Talk:
         if not values:
             return None
         try:
-            row = self.file.add(values, finished=finished, instead=self.draft)
+            with _undisturbed():
+                row = self.file.add(values, finished=finished, instead=self.draft)
         except AdvokitError:
             for key, value in values.items():
                 _print(f"{key}: {value}")
