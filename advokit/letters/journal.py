@@ -7,6 +7,7 @@ beside it, and `forget` ends with both.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -292,6 +293,13 @@ class Journal:
         """Give what was remembered, or an empty text."""
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
+
+    def digest(self) -> str:
+        """Digest what stands: print files that were made of it are still right while it is the same."""
+        total = hashlib.sha256()
+        for letter in self.standing():
+            total.update(f"{letter.name} {json.dumps(letter.files, sort_keys=True)}\n".encode())
+        return total.hexdigest()
 
     def count(self, state: str = "") -> int:
         """Count the letters in a state, or all."""

@@ -94,6 +94,7 @@ def make_printing(out: Path, files: CampaignFiles, wanted: Wanted) -> Printed:
                 write_archive(path, folder, journal, wanted.since)
                 path.replace(folder.path / ARCHIVE)
             names.append(ARCHIVE)
+        journal.note("printed", journal.digest())
         folder.lasting()
     return Printed(tuple(names), tuple(problems))
 

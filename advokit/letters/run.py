@@ -165,8 +165,6 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
             senders = plan(request, kit, journal)
             _tidy(request, folder, journal)
             waiting = _missing(folder, journal)
-            if waiting:
-                folder.drop_printing()
             say(f"making {waiting} letters; {journal.count('done')} stand already")
             made = _make(kit, folder, journal, runner, tick)
             folder.lasting()
@@ -176,6 +174,8 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
                     "date": request.date.isoformat(), "ledger_digest": kit.files.ledger.model.digest,
                     "formats": list(request.formats), "senders": senders}
             reports.write_reports(folder.path, journal, measured, head)
+            if journal.noted("printed") != journal.digest():
+                folder.drop_printing()
             folder.lasting()
         except sqlite3.Error as error:
             raise _disk(folder.path, str(error)) from None

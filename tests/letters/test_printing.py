@@ -95,6 +95,18 @@ def test_a_combined_file_is_parted_by_sheets(tmp_path: Path) -> None:
     assert not list(out.glob("combined-*.pdf")), "the parts of before are gone"
 
 
+def test_print_files_go_when_letters_change_and_stay_while_they_do_not(tmp_path: Path) -> None:
+    root, out = campaign(tmp_path), tmp_path / "run"
+    senders = write_senders(tmp_path / "s.csv", [sender(1), sender(2), sender(3, words="漢字")])
+    report = run_letters(request(root, senders, out), InProcess())
+    made = make_printing(out, report.files, Wanted(combined=True, labels="L7163", archive=True)).names
+    assert run_letters(request(root, senders, out), InProcess()).faults == 1
+    assert all((out / name).exists() for name in made)
+    write_senders(senders, [sender(1), sender(2, words="Changed."), sender(3)])
+    run_letters(request(root, senders, out), InProcess())
+    assert not any((out / name).exists() for name in made)
+
+
 def test_a_letter_that_is_gone_is_told_and_no_half_file_is_left(tmp_path: Path) -> None:
     root, out = campaign(tmp_path), tmp_path / "run"
     senders = write_senders(tmp_path / "s.csv", [sender(1), sender(2)])
