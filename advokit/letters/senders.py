@@ -14,6 +14,7 @@ from pathlib import Path
 
 from advokit.countries import sender_lines
 from advokit.letters.headings import ALIASES
+from advokit.people import plain
 from advokit.problems import InputError, Problem, UsageError, hint_for, nearest
 from advokit.tables.encodings import detect, open_bytes
 from advokit.tables.rows import Row, Table, folded, read_head, read_rows, tidy
@@ -171,7 +172,9 @@ class SenderTable:
             return fault("damaged-row", "its text is damaged, or a quotation mark opens and never closes",
                          "Save the file as UTF-8 and close every quotation mark.")
         # The typefaces draw both apostrophes as one glyph, which a PDF can give back as one character only.
-        raw = {name: cells[index].replace("\u02bc", "\u2019") for name, index in columns.items() if index < len(cells)}
+        # The apostrophe that keeps a spreadsheet from taking a cell for a formula is no part of what was written.
+        raw = {name: plain(cells[index]).replace("\u02bc", "\u2019") for name, index in columns.items()
+               if index < len(cells)}
         text = {name: tidy(cell) for name, cell in raw.items() if name != "address"}
         for name, cell in raw.items():
             most = LIMITS.get(name, LIMITS["own_words"] if name.startswith(ANSWER) else LIMIT)

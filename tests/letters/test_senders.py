@@ -13,7 +13,7 @@ from advokit.letters.headings import ALIASES
 from advokit.letters.matching import Directory, Wish, read_postcodes
 from advokit.letters.reports import table
 from advokit.letters.senders import FIELDS, Fault, Questions, SenderRow, SenderTable, count_words, mapping_of
-from advokit.people import Person
+from advokit.people import Person, neutral
 from advokit.problems import InputError, UsageError
 from tests.letters.workspace import HEAD, PEOPLE, sender, write_senders
 
@@ -184,3 +184,12 @@ def test_a_postcode_in_two_districts_reaches_those_who_sit_for_both(tmp_path: Pa
     assert found("") == ["s", "split-postcode"]
     assert found("senate") == ["s"]
     assert found("house") == ["split-postcode"]
+
+
+def test_the_apostrophe_that_guards_a_cell_is_taken_off(tmp_path: Path) -> None:
+    path = write_senders(tmp_path / "s.csv", [sender(1, words=neutral("- I swim, =1+1.")), sender(2, words="'Quoted' it is.")])
+    one, two = SenderTable(path, "s.csv", "gb").rows()
+    assert isinstance(one, SenderRow)
+    assert isinstance(two, SenderRow)
+    assert one.own_words == "- I swim, =1+1."
+    assert two.own_words == "'Quoted' it is."
