@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from advokit.letters.senders import Fault
+from advokit.problems import OutputError, Problem
 
 #: A journal that is kept nowhere, for a plan that is only looked at.
 MEMORY = Path(":memory:")
@@ -109,7 +110,9 @@ class Journal:
             self._db = self._opened()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):  # a full disk, or no permission: nothing is lost
-                raise
+                raise OutputError([Problem(str(path.parent), 0, 0, "error", "unwritable-folder",
+                                           f"the run's journal cannot be used: {error}", "Make room on the disk, or"
+                                           " look whether the folder is yours to write in.")]) from None
             self.damaged = True
             for end in ("", "-wal", "-shm", "-journal"):
                 Path(f"{path}{end}").unlink(missing_ok=True)

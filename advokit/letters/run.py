@@ -28,7 +28,7 @@ from advokit.compose.letter import Sender
 from advokit.countries import advice
 from advokit.freshness import write_whole
 from advokit.letters import reports, similarity
-from advokit.letters.folder import RunFolder
+from advokit.letters.folder import RunFolder, hint_of
 from advokit.letters.journal import Journal, Planned
 from advokit.letters.matching import Directory, Target, Wish
 from advokit.letters.postcodes import Postcodes
@@ -178,7 +178,9 @@ def run_letters(request: Request, runner: Runner, *, say: Say = lambda _text: No
                 folder.drop_printing()
             folder.lasting()
         except sqlite3.Error as error:
-            raise _disk(folder.path, str(error)) from None
+            raise _disk(folder.path, str(error), "Make room on the disk.") from None
+        except OSError as error:
+            raise _disk(folder.path, error.strerror or type(error).__name__, hint_of(error)) from None
         folder.kit.unlink(missing_ok=True)
         lost = (_lost(folder.path),) if journal.damaged else ()
         return Report(journal.count("done"), made, sum(1 for _ in journal.faults()), journal.count("waiting"),
@@ -192,10 +194,10 @@ def _advice(request: Request, kit: Kit) -> tuple[str, ...]:
     return tuple(advice(pack, chambers))
 
 
-def _disk(path: Path, why: str) -> OutputError:
-    return OutputError([Problem(str(path), 0, 0, "error", "disk-full" if "full" in why else "unwritable-folder",
-                                f"the run cannot be noted: {why}",
-                                "Make room and start the same command again: it goes on where it stopped.")])
+def _disk(path: Path, why: str, hint: str) -> OutputError:
+    return OutputError([Problem(str(path), 0, 0, "error", "unwritable-folder",
+                                f"the run cannot go on: {why}",
+                                f"{hint} The same command goes on where it stopped.")])
 
 
 def _lost(path: Path) -> Problem:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from advokit.letters.folder import RunFolder
+from advokit.letters.journal import Journal
 from advokit.letters.run import LocalRunner, Request, run_letters
 from advokit.pdfreading import read_pdf
 from advokit.problems import OutputError
@@ -126,6 +127,15 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutputError, match="cannot be used"), RunFolder(tmp_path / "file" / "run"):
         pass
+
+
+def test_a_journal_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "run" / ".journal.sqlite").mkdir(parents=True)
+    with pytest.raises(OutputError) as caught, RunFolder(tmp_path / "run") as folder:
+        Journal(folder.journal)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.rule) == (str(tmp_path / "run"), "unwritable-folder")
+    assert "journal cannot be used" in problem.message
 
 
 def test_every_format_is_made_by_a_fenced_worker(tmp_path: Path) -> None:
