@@ -151,7 +151,7 @@ def _words(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
-    return _fields(value) if isinstance(value, BaseModel) else str(value)
+    return _fields(value) if hasattr(type(value), "model_fields") else str(value)
 
 
 def _fields(value: BaseModel) -> str:
