@@ -217,6 +217,8 @@ class Edition(Model):
     """The place before the date of a letter, in countries that write it."""
     window: Identifier | None = None
     """The window of the envelopes, where it is not the first of the country pack, such as `no-10`."""
+    enclosures: tuple[str, ...] = ()
+    """What is in the envelope beside the letter; the titles stand below the signature."""
     texts: dict[Identifier, str] = Field(default_factory=dict)
     """Passages of Markdown that the shared texts print with `{{ text("name") }}`."""
     documents: tuple[Identifier, ...] = ()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from advokit.cli.options import CampaignName, Date, Json, Quiet, Verbose, Workspace, day, root_of, settings_of
+from advokit.cli.options import CampaignName, Date, Json, Quiet, Verbose, Workspace, day, named, root_of, settings_of
 from advokit.cli.output import count, print_json, print_line, print_problems, problems_json
 from advokit.problems import Problem, UsageError, hint_for
 
@@ -93,7 +93,7 @@ def letters(  # long: one parameter an option, each with its help
     settings = settings_of(context, quiet=quiet, verbose=verbose)
     from advokit.cli.names import find_campaign
     name = find_campaign(root, campaign)
-    editions = tuple(dict.fromkeys(edition or ()))
+    editions = named(edition)
     if not editions:
         raise UsageError([Problem("-e", 0, 0, "error", "which-edition", "letters need an edition",
                                   "Name it: advokit letters -e gb --senders FILE.csv")])
@@ -101,7 +101,7 @@ def letters(  # long: one parameter an option, each with its help
     if forget:
         return _forget(folder)
     options: dict[str, Any] = {"match": match, "chamber": chamber, "to_chamber": to_chamber,
-                               "formats": tuple(dict.fromkeys(form or ("pdf",))), "named": names,
+                               "formats": named(form) or ("pdf",), "named": names,
                                "dated": bool(date)}
     _check(options["formats"], match, labels, combined=combined, duplex=duplex, sheets=sheets)
     request = _request(root, name, editions, folder, senders, people, maps or [], districts, day(date), options)
@@ -291,8 +291,8 @@ def _preview_lines(found: Preview) -> Iterator[str]:
     for chamber, letters_ in found.by_chamber:
         yield f"  to {chamber or 'the office'}: {letters_:,}"
     if any(area for area, _ in found.by_area):
-        named = ", ".join(f"{area or 'no area'} {letters_:,}" for area, letters_ in found.by_area[:_NAMED])
-        yield f"Areas: {len(found.by_area):,}; most letters: {named}."
+        areas = ", ".join(f"{area or 'no area'} {letters_:,}" for area, letters_ in found.by_area[:_NAMED])
+        yield f"Areas: {len(found.by_area):,}; most letters: {areas}."
     groups: dict[tuple[str, str], list[str]] = {}
     for fault, _ in found.faults:
         groups.setdefault((fault.message, fault.hint), []).append(
@@ -347,16 +347,16 @@ def _show(report: Report, folder: Path, extra: Printed, *, as_json: bool, quiet:
 
 
 def _lines(report: Report, folder: Path, extra: Printed) -> Iterator[str]:
-    yield f"{report.letters:,} letters in {folder}: {report.made:,} made now."
+    yield f"{count(report.letters, 'letter')} in {folder}: {report.made:,} made now."
     yield from _own_words(report.similarity, " (similar.csv)")
     for name in extra.names:
         yield f"For the printer: {folder / name}"
-    for text in report.advice:
+    for text in report.advice if report.letters else ():
         yield f"Before you post them: {text}"
     if report.waiting:
-        yield f"{report.waiting:,} letters are still to make: start the same command again."
+        yield f"{count(report.waiting, 'letter')} still to make: start the same command again."
     if report.faults:
-        yield f"{report.faults:,} rows or letters were not delivered: {folder / 'failures.csv'} says why."
+        yield f"Not delivered: {report.faults:,}. The file {folder / 'failures.csv'} says why, row by row."
 
 
 def _own_words(measured: Similarity, where: str) -> Iterator[str]:

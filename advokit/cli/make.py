@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from advokit import resources
-from advokit.cli.options import CampaignName, Date, Json, Quiet, Verbose, Workspace, day, root_of, settings_of
+from advokit.cli.options import CampaignName, Date, Json, Quiet, Verbose, Workspace, day, named, root_of, settings_of
 from advokit.cli.output import print_json, print_line, print_problems, print_table, problems_json, progress, summary
 from advokit.freshness import State, inputs_of, is_fresh, request_key
 
@@ -59,8 +59,8 @@ def build(  # long: one parameter an option, each with its help
     package = Path(__file__).resolve().parent.parent
     inputs = inputs_of(root, name, (resources.builtin_templates(), package))
     request: dict[str, Any] = {"root": root, "campaign": name, "date": when, "out": out or root / "build",
-                               "editions": tuple(edition or ()), "documents": tuple(document or ()),
-                               "formats": tuple(dict.fromkeys(form or ("pdf",))),
+                               "editions": named(edition), "documents": named(document),
+                               "formats": named(form) or ("pdf",),
                                "jobs": jobs or os.cpu_count() or 1}
     key = request_key(request)
     if not again and is_fresh(folder, key, inputs):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +35,11 @@ Date = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", show_d
                                           help="The date of the documents (default: today).")]
 CampaignName = Annotated[str | None, typer.Argument(metavar="CAMPAIGN", show_default=False,
                                                     help="The campaign (default: the only one).")]
+
+
+def named(values: Sequence[str] | None) -> tuple[str, ...]:
+    """Give the names of a repeatable option, each once; `-f pdf,docx` names two as `-f pdf -f docx` does."""
+    return tuple(dict.fromkeys(name for value in values or () for part in value.split(",") if (name := part.strip())))
 
 
 def root_of(context: typer.Context, workspace: Path | None) -> Path:

@@ -82,7 +82,7 @@ def summary(problems: Sequence[Problem]) -> str:
 
 def count(number: int, word: str) -> str:
     """Write a number with its noun."""
-    return f"{number} {word}" + ("" if number == 1 else "s")
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "",

@@ -138,6 +138,12 @@ class _Composer:
         source = expand(markdown, file.path, self.scope, self.job.files.ledger.file, line=line)
         return self.scope.pieces.fill(to_inline(source, self.tongue.language, self.tongue.country))
 
+    def _enclosure(self, index: int, title: str) -> str:
+        file = self.files.loaded.file
+        source = expand(title, file.path, self.scope, self.job.files.ledger.file,
+                        line=file.mark(("enclosures", index)).line - 1)
+        return self.scope.pieces.fill(to_inline(source, self.tongue.language, self.tongue.country))
+
     def _passage(self, name: str) -> str | None:
         passage = self.edition.texts.get(name)
         if passage is None:
@@ -274,6 +280,9 @@ class _Composer:
             subject = self.text.head.subject
             more["subject"] = Markup(self.scope.pieces.fill(to_inline(
                 self._head("subject", subject), self.tongue.language, self.tongue.country))) if subject else None
+            if more["enclosures"]:
+                more["enclosures"]["titles"] = [Markup(self._enclosure(*item)) for item
+                                                in enumerate(more["enclosures"]["titles"])]
             context.update(more)
         page = f"{self.job.document}/page.html"
         first = self._numbered(self.templates.render(page, context))

@@ -20,6 +20,7 @@ from advokit.countries import (
     Correspondence,
     CountryPack,
     Layout,
+    Notation,
     Rect,
     Window,
     correspondence,
@@ -50,6 +51,8 @@ class Sender:
     """The sender's own paragraph; it is text, whatever it contains."""
     behalf: str = ""
     """The person on whose behalf the sender writes; both stand in the signature."""
+    reference: str = ""
+    """What an answer shall quote."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,8 @@ def letter_context(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope:
     context = {
         "sender": {"name": (sender.name or tongue.say("[Your name]")) if layout.sender.with_name else "",
                    "lines": lines},
-        "recipient": {"lines": fitted.lines}, "return_line": above[0] if above else None, "reference_line": None,
+        "recipient": {"lines": fitted.lines}, "return_line": above[0] if above else None,
+        "reference_line": f"{layout.notation.reference or ''} {sender.reference}".strip() if sender.reference else None,
         "place_date": place_and_date(pack.model, edition.language, sender.place or edition.place or "", date),
         "salutation": words.salutation, "closing": words.closing, "closing_is_sentence": words.closing_is_sentence,
         "signature": (tongue.say("{name}, on behalf of {other}", name=sender.name, other=sender.behalf)
@@ -130,10 +134,18 @@ def letter_context(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope:
                    "address_size": fitted.size, "address_leading": fitted.leading,
                    "return_size": above[1] if above else None, "return_height": RETURN_HEIGHT,
                    "body_from": setup.window.body_from},
-        "text_begins": words.text_begins,
+        "text_begins": words.text_begins, "enclosures": _enclosures(layout.notation, edition.enclosures),
     }
     return context, EnvelopeWindow(box.left, box.top, box.width, box.height, _box(safe), _box(setup.exposed),
                                    setup.window.body_from or 0.0)
+
+
+def _enclosures(notation: Notation, titles: tuple[str, ...]) -> dict[str, Any] | None:
+    """Give the country's word for what is in the envelope beside the letter, and the titles."""
+    if not titles:
+        return None
+    one, many = notation.enclosure or "", notation.enclosures or notation.enclosure or ""
+    return {"word": one if len(titles) == 1 else many, "titles": titles}
 
 
 def _box(rect: Rect) -> Box:
@@ -180,7 +192,8 @@ def letter_slots(loaded: Loaded[Edition], pack: Loaded[CountryPack], envelope: E
     context, window = letter_context(loaded, pack, envelope, tongue, date)
     sender, recipient = context.pop("sender"), context.pop("recipient")
     single = tuple((name, (str(text),)) for name, key in (
-        ("return-line", "return_line"), ("place-date", "place_date"), ("salutation", "salutation"),
+        ("return-line", "return_line"), ("place-date", "place_date"), ("reference-line", "reference_line"),
+        ("salutation", "salutation"),
         ("closing", "closing"), ("signature", "signature")) if (text := context.pop(key)) is not None)
     own = tuple(("own-words", (paragraph,)) for paragraph in paragraphs_of(envelope.sender.own_words))
     named = (sender["name"],) if sender["name"] else ()

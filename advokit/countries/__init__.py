@@ -33,6 +33,7 @@ from advokit.countries.model import (
     CountryPack,
     Gender,
     Layout,
+    Notation,
     Office,
     Rect,
     Strength,
@@ -45,10 +46,10 @@ from advokit.yamlfile import KeyPath, Loaded, load
 
 __all__ = [
     "CLEARANCE", "PAPER_SIZES", "PLACEHOLDERS", "Addressee", "Convention", "Correspondence", "CountryPack", "Filled",
-    "Gender", "Layout", "Office", "PageSetup", "Rect", "Stated", "Strength", "Window", "address_lines", "advice",
-    "closing", "codes", "conventions", "correspondence", "form_for", "has_postcode", "layout_for", "load_country",
-    "pack_text", "page_setup", "place_and_date", "postcode_fits", "postcode_form", "salutation", "schema",
-    "sender_lines", "window_problems",
+    "Gender", "Layout", "Notation", "Office", "PageSetup", "Rect", "Stated", "Strength", "Window", "address_lines",
+    "advice", "closing", "codes", "conventions", "correspondence", "form_for", "has_postcode", "layout_for",
+    "load_country", "pack_text", "page_setup", "place_and_date", "postcode_fits", "postcode_form", "salutation",
+    "schema", "sender_lines", "window_problems",
 ]
 
 _BUILT_IN = Path(__file__).parent

@@ -375,7 +375,9 @@ class Notation(Convention):
     """The words for enclosures and references."""
 
     enclosure: str | None = None
-    """Before the list of enclosures, such as `Enc.`."""
+    """Before the title of one enclosure, such as `Enc.`."""
+    enclosures: str | None = None
+    """Before the titles of several, where it is another word."""
     reference: str | None = None
     """Before a reference number."""
 

@@ -41,6 +41,8 @@ _WORDS: Mapping[str, str] = {
                     "від імені",
     "email": "e mail|mail|email address|E-Mail-Adresse|courriel|adresse e-mail|e-mailadres|correo|correo electrónico|"
              "adres e-mail|e-post|e-postadress|ел. пошта|електронна пошта|пошта",
+    "reference": "ref|our ref|our reference|Zeichen|Unser Zeichen|Mein Zeichen|Aktenzeichen|référence|réf|N/Réf|"
+                 "kenmerk|ons kenmerk|riferimento|rif|referencia|znak|znak sprawy|značka|č. j.|referens|вихідний номер",
 }
 #: Field → headings that mean it without a mapping.
 ALIASES: Mapping[str, tuple[str, ...]] = {

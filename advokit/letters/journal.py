@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +22,7 @@ from advokit.problems import OutputError, Problem
 #: A journal that is kept nowhere, for a plan that is only looked at.
 MEMORY = Path(":memory:")
 #: The version of the form; another one is laid anew.
-FORM = 2
+FORM = 3
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -40,11 +40,10 @@ CREATE TABLE IF NOT EXISTS faults (
   near TEXT NOT NULL, recipient TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS senders (key BLOB PRIMARY KEY, sender INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS words (
-  sender INTEGER PRIMARY KEY, count INTEGER NOT NULL, pieces BLOB NOT NULL, pasted INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS bands (band INTEGER NOT NULL, hash INTEGER NOT NULL, sender INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS by_band ON bands (band, hash);
+  sender INTEGER PRIMARY KEY, count INTEGER NOT NULL, pieces BLOB NOT NULL, buckets BLOB NOT NULL,
+  sketch BLOB NOT NULL, pasted INTEGER NOT NULL);
 """
-_TABLES = ("meta", "letters", "kept", "faults", "senders", "words", "bands")
+_TABLES = ("meta", "letters", "kept", "faults", "senders", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,7 @@ class Journal:
         self.note("round", str(self._round))
         self._write("INSERT OR REPLACE INTO kept SELECT key, name, day, files, pages FROM letters"
                     " WHERE state = 'done'", ())
-        for table in ("faults", "senders", "words", "bands"):
+        for table in ("faults", "senders", "words"):
             self._write(f"DELETE FROM {table}", ())  # noqa: S608 - names of our own tables
         self.keep()
 
@@ -332,11 +331,11 @@ class Journal:
 
     # Own words
 
-    def words(self, row: int, count: int, pieces: bytes, bands: Sequence[int], *, pasted: bool) -> None:
-        """Note the own words of a sender: how many, the hashes of their pieces, their buckets."""
-        self._write("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?)", (row, count, pieces, int(pasted)))
-        self._db.executemany("INSERT INTO bands VALUES (?, ?, ?)",
-                             [(band, value, row) for band, value in enumerate(bands)])
+    def words(self, row: int, count: int, pieces: bytes, buckets: bytes, sketch: bytes, *,
+              pasted: bool) -> None:
+        """Note the own words of a sender: how many, the hashes of their pieces, their buckets of eight bytes each."""
+        self._write("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?, ?, ?)",
+                    (row, count, pieces, buckets, sketch, int(pasted)))
 
     def word_counts(self) -> Iterator[int]:
         """Give how many own words each sender has, of those who have any."""
@@ -353,16 +352,15 @@ class Journal:
         self.keep()
         return [int(row) for (row,) in self._db.execute("SELECT sender FROM words WHERE pasted ORDER BY sender")]
 
-    def buckets(self) -> Iterator[list[int]]:
-        """Give the rows that share a bucket, bucket by bucket; rows of one bucket alone are left out."""
+    def sketches(self) -> Iterator[tuple[int, bytes]]:
+        """Give each sender's sketch, of those whose words are not the letter's."""
         self.keep()
-        last: tuple[int, int] | None = None
-        rows: list[int] = []
-        for band, value, row in self._db.execute("SELECT band, hash, sender FROM bands ORDER BY band, hash, sender"):
-            if (band, value) != last:
-                if len(rows) > 1:
-                    yield rows
-                last, rows = (band, value), []
-            rows.append(int(row))
-        if len(rows) > 1:
-            yield rows
+        yield from self._db.execute("SELECT sender, sketch FROM words WHERE NOT pasted")
+
+    def buckets(self, band: int) -> Iterator[list[int]]:
+        """Give the rows that share a bucket of a band, bucket by bucket; rows of one bucket alone are left out."""
+        self.keep()
+        for (rows,) in self._db.execute(
+                "SELECT group_concat(sender) FROM words WHERE NOT pasted GROUP BY substr(buckets, ?, 8)"
+                " HAVING count(*) > 1", (band * 8 + 1,)):
+            yield sorted(map(int, rows.split(",")))

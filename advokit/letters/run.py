@@ -386,7 +386,7 @@ def _edition(kit: Kit, request: Request, row: SenderRow) -> tuple[str | None, Fa
 def _planned(request: Request, kit: Kit, base: str, edition: str, row: SenderRow, target: Target,
              number: int) -> Planned:
     parties = {sort_key(party): text for party, text in by_party(kit.files.editions[edition].edition).items()}
-    sender = Sender(row.name, row.lines, row.place, row.own_words, row.on_behalf_of)
+    sender = Sender(row.name, row.lines, row.place, row.own_words, row.on_behalf_of, row.reference)
     spec = Spec(edition, sender, target.form, target.addressee, parties.get(sort_key(target.party), ""),
                 target.name, target.email, target.web_form, row.email).as_json()
     name = f"letter-{row.row:05d}-{number}"
@@ -478,7 +478,8 @@ def _fault(letter: Waiting, problems: Iterable[Problem]) -> Fault | None:
     if first.rule.startswith(_QUOTING):
         message = re.sub(r"['‘“\"].*['’”\"]", "…", re.sub(r"\(.*\)", "", message)).strip()
     sender = Spec.read(letter[3]).sender
-    theirs = {sender.name, sender.place, sender.behalf, *sender.lines, sender.own_words, *sender.name.split()}
+    theirs = {sender.name, *sender.name.split(), sender.behalf, sender.place, *sender.lines, sender.reference,
+              sender.own_words}
     for text in sorted(theirs, key=len, reverse=True):
         if len(text) > 2:
             message = message.replace(text, "…")

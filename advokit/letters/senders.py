@@ -36,6 +36,7 @@ FIELDS: Mapping[str, str] = {
     "own_words": "the sender's own paragraph; it is printed as it stands",
     "on_behalf_of": "the person on whose behalf the sender writes",
     "email": "the sender's e-mail address, for drafts of e-mail",
+    "reference": "what an answer shall quote; it stands above the letter after the country's own words for it",
 }
 #: What answers to an edition's guided questions are called: `answer_<question>`.
 ANSWER = "answer_"
@@ -46,6 +47,10 @@ LIMIT = 150
 _OTHERS = ((b"PK\x03\x04", "a spreadsheet (such as .xlsx or .ods) or another packed file"),
            (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"), (b"%PDF-", "a PDF"), (b"{", "JSON"), (b"[{", "JSON"),
            (b"<html", "a web page"), (b"<!doctype", "a web page"), (b"<?xml", "XML"), (b"{\\rtf", "a text in RTF"))
+
+#: Han, kana, Thai, Lao, Burmese, Khmer: writing without spaces between words.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:[’'\-][^\W{UNSPACED}]+)*")
 
 _FIELD_OF = {alias: name for name, aliases in ALIASES.items() for alias in aliases} | {name: name for name in FIELDS}
 
@@ -85,6 +90,7 @@ class SenderRow:
     own_words: str = ""
     on_behalf_of: str = ""
     email: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,7 +202,8 @@ class SenderTable:
         if isinstance(words, str):
             return SenderRow(number, line, name, lines, text.get("postcode", ""), country, text.get("area", ""),
                              text.get("place") or text.get("city", ""), text.get("language", "").replace("_", "-"),
-                             words, text.get("on_behalf_of", ""), text.get("email", ""))
+                             words, text.get("on_behalf_of", ""), text.get("email", ""),
+                             text.get("reference", ""))
         return fault("few-own-words", f"it has {words} own words; the edition asks for {self.questions.minimum}",
                      "Ask the sender for a sentence more; nobody else can write it.")
 
@@ -221,8 +228,8 @@ def _name(text: Mapping[str, str]) -> str:
 
 
 def count_words(text: str) -> int:
-    """Count words: runs of letters and digits, with what joins them."""
-    return len(re.findall(r"\w+(?:[’'\-]\w+)*", text))
+    """Count words: runs of letters and digits, with what joins them; where no spaces are written, each character."""
+    return len(_WORD.findall(text))
 
 
 def _address(country: str, whole: str, text: Mapping[str, str]) -> tuple[str, ...] | None:

@@ -58,7 +58,7 @@ _STYLES: Mapping[str, str] = {
 _LETTER_STYLES: Mapping[str, str] = {
     "sender": "Sender", "return-line": "Return line", "recipient": "envelope address", "place-date": "Date",
     "reference-line": "Reference line", "subject": "Subject", "salutation": "Salutation", "closing": "Closing",
-    "signature": "Signature", "window": "envelope address",
+    "signature": "Signature", "enclosures": "Enclosures", "window": "envelope address",
 }
 _MARKS: Mapping[str, Mapping[str, Any]] = {
     "b": {"bold": True}, "strong": {"bold": True}, "em": {"italic": True}, "i": {"italic": True},

@@ -144,6 +144,7 @@ LETTER: tuple[Style, ...] = (
     Style("Salutation", following="Normal", after=7.5, no_hyphens=True),
     Style("Closing", following="Signature", before=7.5, after=0, keep_next=True, no_hyphens=True),
     Style("Signature", before=39, after=0, no_hyphens=True),
+    Style("Enclosures", font=SANS, before=15, after=0, size=8.6, no_hyphens=True),
     Style("Imprint", font=SANS, size=7.6, line=10, before=15, colour="grey"),
 )
 """The paragraph styles that only a letter has."""

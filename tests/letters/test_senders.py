@@ -55,7 +55,7 @@ def test_too_few_own_words_are_told_with_both_numbers(tmp_path: Path) -> None:
     assert isinstance(second, SenderRow)
 
 
-@pytest.mark.parametrize(("text", "count"), [("", 0), ("l’école d'été", 2), ("три слова тут", 3), ("well-known, yes!", 2)])
+@pytest.mark.parametrize(("text", "count"), [("", 0), ("l’école d'été", 2), ("три слова тут", 3), ("well-known, yes!", 2), ("我的学生。Yes", 5)])
 def test_words_are_counted_in_any_script(text: str, count: int) -> None:
     assert count_words(text) == count
 

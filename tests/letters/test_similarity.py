@@ -149,10 +149,14 @@ def test_groups_are_those_that_comparing_every_pair_gives(tmp_path_factory: pyte
 def test_the_buckets_tell_how_much_is_shared(texts: list[str]) -> None:
     left, right = (similarity.pieces(texts[0]), similarity.pieces(texts[-1]))
     true = similarity.likeness(left, right)
-    buckets = [similarity.bands(found) for found in (left, right)]
+    values = [similarity.minhash(found) for found in (left, right)]
+    buckets = [similarity.bands(each) for each in values]
     shared = sum(one == other for one, other in zip(*buckets, strict=True)) / len(buckets[0])
     # Of 64 buckets, each shared with probability J⁴: five standard deviations.
     assert abs(shared - true**4) <= 5 * (true**4 * (1 - true**4) / 64) ** 0.5 + 0.02
+    one, other = (int.from_bytes(similarity.sketch(each), "big") for each in values)
+    agree = 1 - (one ^ other).bit_count() / 256
+    assert abs(agree - (1 + true) / 2) <= 5 * (0.25 / 256) ** 0.5
 
 
 @given(st.text(max_size=200))

@@ -307,3 +307,19 @@ def test_a_setter_sets_nothing_that_it_cannot_set_alike(tmp_path: Path) -> None:
 
 def test_a_shelf_has_nothing_for_characters_that_no_repertoire_has() -> None:
     assert Shelf("en").ask((("own-words", ("漢字",)),), "") is None
+
+
+def test_references_and_enclosures_come_from_a_skeleton_too(tmp_path: Path) -> None:
+    kit = kit_of(tmp_path, 'enclosures: ["The brief of {{ literal(\'11\') }} November", A list of sources]\n')
+
+    def written(number: str, name: str) -> Spec:
+        return Spec("gb", Sender(name, ("1 High Street", "Oxton"), "", "", reference=number), "gb-mp", PERSON)
+
+    pdf_of(kit, written("A/17", "Ann Lee"))
+    assert came_from_a_skeleton(kit, written("B/1999-2", "Bo Li"))
+    page, = read_pdf(pdf_of(kit, written("B/1999-2", "Bo Li"))).pages
+    text = "".join((" " if char.space_before else "") + char.text for char in page.chars)
+    assert "Our ref B/1999-2" in text
+    assert "Bo Li Encs. The brief of 11 November A list of sources" in text
+    whole = replace(kit, fast=False)
+    assert content(pdf_of(whole, written("B/1999-2", "Bo Li"))) == content(pdf_of(kit, written("B/1999-2", "Bo Li")))
