@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from advokit.cli import senders
 from advokit.cli.main import main
 from advokit.people import write_people
 from tests.letters.workspace import PEOPLE, campaign
@@ -113,11 +114,22 @@ def test_a_full_disk_shows_what_was_typed(root: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.skipif(os.name != "posix", reason="terminals and signals as POSIX has them")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
-def test_ctrl_c_and_a_closed_terminal_keep_what_was_typed(root: Path, number: int) -> None:
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_closed_terminal_is_taken_for_ctrl_c(number: int) -> None:
+    before = signal.getsignal(number)
+    with pytest.raises(KeyboardInterrupt), senders._hung_up():
+        signal.raise_signal(number)
+    assert signal.getsignal(number) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals and signals as POSIX has them")
+def test_ctrl_c_keeps_what_was_typed(root: Path) -> None:
+    number = signal.SIGINT
     parent, child = pty.openpty()
     process = subprocess.Popen([sys.executable, str(Path(__file__).parent.parent.parent / "cli.py"), "senders", "ask", "-e", "gb"], cwd=root, stdin=child,
-                               stdout=child, stderr=child, start_new_session=True, env={
+                               stdout=child, stderr=child, start_new_session=True,
+                               # Whoever started the tests may ignore the signal, as nohup does; a child inherits that.
+                               preexec_fn=lambda: signal.signal(number, signal.SIG_DFL), env={  # noqa: PLW1509 - no threads here
                                    **os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)})
     os.close(child)
     def until(words: bytes, more: Callable[[], None] = lambda: None) -> None:
