@@ -230,6 +230,8 @@ def _desk(files: CampaignFiles, name: str, others: Mapping[str, str], areas: Are
 def _hung_up() -> Iterator[None]:
     """Take a closed terminal, or a polite kill, for Ctrl-C: what was typed is kept."""
     def stop(_number: int, _frame: object) -> None:
+        for number in numbers:  # once is enough: what follows is the writing of what was typed
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
     numbers = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
     before = {number: signal.signal(number, stop) for number in numbers}
@@ -242,7 +244,7 @@ def _hung_up() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let an impatient second Ctrl-C not end the writing of what was typed."""
+    """Let an impatient second Ctrl-C not end the writing of what was typed, nor the saying so."""
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)]
     before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
     try:
@@ -259,7 +261,7 @@ def _typed(prompt: str) -> str:
             import readline  # noqa: F401 - lets a line be edited, and longer than a terminal's 4096 bytes
     try:
         text = input(_wrapped(clean(prompt).rstrip()) + " " * prompt.endswith((" ", "\N{NO-BREAK SPACE}")))
-    except EOFError:
+    except (EOFError, OSError):  # no more input, or a terminal that was closed
         raise _StoppedError from None
     if not sys.stdin.isatty():
         sys.stdout.write("\n")
@@ -283,7 +285,6 @@ class _Talk:
 
     def run(self, known: Answers) -> int | None:
         """Ask until everything is said and right; gives the row, or None where the person stopped."""
-        say = self.desk.words.say
         try:
             self._begin(known)
             self.dialogue.run()
@@ -291,13 +292,22 @@ class _Talk:
                 self.dialogue.run(frozenset({number}))
             return self._keep(finished=True)
         except (KeyboardInterrupt, _StoppedError):
-            _print()
-            self._keep(finished=False)
-            say = self.desk.words.say
-            _print(say("Stopped. What you have typed is kept in {file}, marked as unfinished. The same command goes"
-                           " on from there.", file=str(self.shown)) if self.kept else
-                       say("Stopped. Nothing was typed, so nothing was written."))
+            try:
+                self._stopped()
+            except KeyboardInterrupt:  # a closed terminal ends the input, and sends its signal right after
+                self._stopped()
             return None
+
+    def _stopped(self) -> None:
+        """Keep what was typed, and say so; on a closed terminal nobody reads it."""
+        say = self.desk.words.say
+        with _undisturbed(), contextlib.suppress(_StoppedError):
+            if not self.kept:
+                self._keep(finished=False)
+            _print()
+            _print(say("Stopped. What you have typed is kept in {file}, marked as unfinished. The same command goes"
+                       " on from there.", file=str(self.shown)) if self.kept else
+                   say("Stopped. Nothing was typed, so nothing was written."))
 
     def _begin(self, known: Answers) -> None:
         from advokit.fields import in_language
@@ -448,16 +458,18 @@ class _Talk:
         values = {key: value for key, value in fields_of(self.desk, self.dialogue.given).items() if value}
         if not values:
             return None
-        try:
-            with _undisturbed():
+        # Nothing may fail between writing and telling: the row would be written once more, as one that is unfinished.
+        with _undisturbed(), contextlib.suppress(_StoppedError):
+            try:
                 row = self.file.add(values, finished=finished, instead=self.draft)
-        except AdvokitError:
-            for key, value in values.items():
-                _print(f"{key}: {value}")
-            raise
-        self.kept = True
-        if finished:
-            _print(self.desk.words.say("Your row stands in {file} (row {row}).", file=str(self.shown),
+            except AdvokitError:
+                with contextlib.suppress(_StoppedError):
+                    for key, value in values.items():
+                        _print(f"{key}: {value}")
+                raise
+            self.kept = True
+            if finished:
+                _print(self.desk.words.say("Your row stands in {file} (row {row}).", file=str(self.shown),
                                            row=str(row)))
         return row
 
@@ -478,7 +490,11 @@ def _wrapped(text: str) -> str:
 
 
 def _print(text: str = "") -> None:
-    print_line(_wrapped(text))
+    """Print a text; raises _StoppedError where the terminal was closed."""
+    try:
+        print_line(_wrapped(text))
+    except OSError:
+        raise _StoppedError from None
 
 
 # Making the letter

@@ -184,7 +184,7 @@ def _join(bucket: Sequence[int], above: dict[int, int], root: _Root, same: _Same
         found = [top for top, one in tops.items() if same(one, row)]
         if not found and len(tops) >= _COMPARED:
             continue
-        lowest = min(own, *found, own)
+        lowest = min((own, *found))
         for top in (own, *found):
             tops.pop(top, None)
             if top != lowest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import os
 import pty
@@ -11,13 +12,12 @@ import signal
 import stat
 import subprocess
 import sys
+import termios
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from advokit.cli import senders
 from advokit.cli.main import main
 from advokit.people import write_people
 from tests.letters.workspace import PEOPLE, campaign
@@ -113,43 +113,60 @@ def test_a_full_disk_shows_what_was_typed(root: Path, monkeypatch: pytest.Monkey
     assert not (root / "senders.csv").exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="terminals and signals as POSIX has them")
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-def test_a_closed_terminal_is_taken_for_ctrl_c(number: int) -> None:
-    before = signal.getsignal(number)
-    with pytest.raises(KeyboardInterrupt), senders._hung_up():
-        signal.raise_signal(number)
-    assert signal.getsignal(number) == before
+POSIX = pytest.mark.skipif(os.name != "posix", reason="terminals and signals as POSIX has them")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="terminals and signals as POSIX has them")
-def test_ctrl_c_keeps_what_was_typed(root: Path) -> None:
-    number = signal.SIGINT
-    parent, child = pty.openpty()
-    process = subprocess.Popen([sys.executable, str(Path(__file__).parent.parent.parent / "cli.py"), "senders", "ask", "-e", "gb"], cwd=root, stdin=child,
-                               stdout=child, stderr=child, start_new_session=True,
-                               # Whoever started the tests may ignore the signal, as nohup does; a child inherits that.
-                               preexec_fn=lambda: signal.signal(number, signal.SIG_DFL), env={  # noqa: PLW1509 - no threads here
-                                   **os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)})
-    os.close(child)
-    def until(words: bytes, more: Callable[[], None] = lambda: None) -> None:
+class Terminal:
+    """A terminal at which somebody answers questions, up to the one for the town."""
+
+    def __init__(self, folder: Path, *, controlling: bool = False) -> None:
+        self.screen, child = pty.openpty()
+        checkout = Path(__file__).parent.parent.parent
+        self.process = subprocess.Popen(
+            [sys.executable, str(checkout / "cli.py"), "senders", "ask", "-e", "gb"], cwd=folder, stdin=child, stdout=child,
+            stderr=child, start_new_session=True, env={**os.environ, "PYTHONPATH": str(checkout)},
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None)  # noqa: PLW1509 - no threads here
+        os.close(child)
+        self.until(b"last name")
+        os.write(self.screen, "Käthe Ann\n".encode())
+        self.until(b"Street and number")
+        os.write(self.screen, b"1 Road\n")
+        self.until(b"Town")
+
+    def until(self, words: bytes) -> None:
         seen, limit = b"", time.monotonic() + 120
-        while words not in seen and time.monotonic() < limit:
-            if select.select([parent], [], [], 2)[0]:
-                seen += os.read(parent, 4096)
-            elif process.poll() is None:
-                more()
+        while words not in seen and time.monotonic() < limit and select.select([self.screen], [], [], 120)[0]:
+            seen += os.read(self.screen, 4096)
         assert words in seen, seen
-    until(b"last name")
-    os.write(parent, "Käthe Ann\n".encode())
-    until(b"Street and number")
-    os.write(parent, b"1 Road\n")
-    until(b"Town")
-    # A signal that comes between two looks at the keyboard waits for the next key; a person presses it again.
-    process.send_signal(number)
-    until(b"marked as unfinished", lambda: process.send_signal(number))
-    assert process.wait(30) == 0
-    os.close(parent)
+
+    def waits(self) -> None:
+        """Wait until the program does: Python sees a signal that comes just before only with the next key."""
+        where, limit = Path(f"/proc/{self.process.pid}/wchan"), time.monotonic() + 10
+        while time.monotonic() < limit and not any(word in where.read_text() for word in ("poll", "select")):
+            time.sleep(0.02)
+
+    def close(self) -> None:
+        os.close(self.screen)
+
+
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
+def test_ctrl_c_and_a_polite_kill_keep_what_was_typed(root: Path, number: int) -> None:
+    terminal = Terminal(root)
+    terminal.waits()
+    terminal.process.send_signal(number)
+    terminal.until(b"marked as unfinished")
+    assert terminal.process.wait(60) == 0
+    terminal.close()
+    assert "# Käthe Ann,1 Road" in (root / "senders.csv").read_text("utf-8")
+
+
+@POSIX
+@pytest.mark.parametrize("controlling", [True, False])
+def test_a_closed_terminal_keeps_what_was_typed(root: Path, controlling: bool) -> None:
+    terminal = Terminal(root, controlling=controlling)
+    terminal.close()
+    assert terminal.process.wait(60) == 0
     assert "# Käthe Ann,1 Road" in (root / "senders.csv").read_text("utf-8")
 
 
