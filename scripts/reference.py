@@ -85,10 +85,11 @@ def _helps() -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _help(path: tuple[str, ...]) -> str:
-    import subprocess
-    done = subprocess.run([sys.executable, "cli.py", *path, "--help"], cwd=ROOT, capture_output=True, text=True,
-                          check=True)
-    return "\n".join(line.rstrip() for line in done.stdout.replace("cli.py", "advokit").strip("\n").split("\n"))
+    from typer.testing import CliRunner
+
+    from advokit.cli.main import app
+    done = CliRunner().invoke(app, [*path, "--help"], prog_name="advokit", catch_exceptions=False)
+    return "\n".join(line.rstrip() for line in done.stdout.strip("\n").split("\n"))
 
 
 def filled(text: str) -> str:
