@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from advokit.fields import Country, Identifier, Language, Localized, MailAddress, Model, WebAddress
 
@@ -217,7 +217,7 @@ class Edition(Model):
     """The place before the date of a letter, in countries that write it."""
     window: Identifier | None = None
     """The window of the envelopes, where it is not the first of the country pack, such as `no-10`."""
-    enclosures: tuple[str, ...] = ()
+    enclosures: tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...] = ()
     """What is in the envelope beside the letter; the titles stand below the signature."""
     texts: dict[Identifier, str] = Field(default_factory=dict)
     """Passages of Markdown that the shared texts print with `{{ text("name") }}`."""

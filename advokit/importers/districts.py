@@ -17,22 +17,8 @@ from advokit.problems import InputError, Problem
 from advokit.tables.encodings import detect
 from advokit.tables.rows import folded, read_head, read_rows
 
-_CODES = (
-    "zcta",
-    "zip",
-    "zipcode",
-    "zip_code",
-    "zcta5",
-    "postcode",
-    "postal_code",
-    "pcd",
-    "pcds",
-    "pcd7",
-    "pcd8",
-    "plz",
-    "code_postal",
-    "cp",
-)
+_CODES = ("zcta", "zip", "zipcode", "zip_code", "zcta5", "postcode", "postal_code", "pcd", "pcds", "pcd7", "pcd8",
+          "plz", "code_postal", "cp")
 _STATES = ("state_abbr", "state", "usps", "state_code")
 _AREAS = ("cd", "district", "congressional_district", "area", "constituency", "area_id", "wahlkreis", "circonscription")
 

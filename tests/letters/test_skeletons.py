@@ -323,3 +323,16 @@ def test_references_and_enclosures_come_from_a_skeleton_too(tmp_path: Path) -> N
     assert "Bo Li Encs. The brief of 11 November A list of sources" in text
     whole = replace(kit, fast=False)
     assert content(pdf_of(whole, written("B/1999-2", "Bo Li"))) == content(pdf_of(kit, written("B/1999-2", "Bo Li")))
+
+
+@pytest.mark.parametrize(("titles", "shown"), [("[The brief]", "Enc. The brief"), ("[The brief, A list]", "Encs. The brief A list")])
+def test_one_enclosure_has_another_word_than_several(tmp_path: Path, titles: str, shown: str) -> None:
+    page, = read_pdf(pdf_of(kit_of(tmp_path, f"enclosures: {titles}\n"), spec())).pages
+    text = "".join((" " if char.space_before else "") + char.text for char in page.chars)
+    assert f"Ann Lee {shown}" in text
+
+
+def test_a_title_that_says_nothing_is_no_enclosure(tmp_path: Path) -> None:
+    files, problems = read_campaign(campaign(tmp_path, 'enclosures: [" "]\n'), NAME, ["gb"])
+    assert [(problem.path.rpartition("/")[2], problem.line, problem.column) for problem in problems
+            if problem.severity == "error"] == [("gb.yaml", 5, 14)], files
