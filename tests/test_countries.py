@@ -500,3 +500,11 @@ def test_the_steps_of_the_documentation_lead_to_a_pack(tmp_path: Path) -> None:
     loaded = load_country("nz", tmp_path)
     assert {stated.strength for stated in conventions(loaded.model)} == {"g"}
     assert correspondence(loaded, "gb-mp", as_("male", title="")).value.salutation == "Dear Mr Example,"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("honorific", "name", "peerage", "see"), [
+    ("Bishop", "Northtown", "", "Northtown"), ("The Lord Bishop", "Bishop of Northtown", "", "Northtown"),
+    ("Baroness", "Example of Northtown", "Example of Northtown", ""), ("Lord", "Lord Example", "Example", ""), ("Dr", "Example", "", "")])
+def test_data_that_give_a_title_apart_name_a_peerage_or_a_see(honorific: str, name: str, peerage: str, see: str) -> None:
+    found = Addressee.of({"full_name": name, "honorific": honorific})
+    assert (found.peerage_name, found.see) == (peerage, see)

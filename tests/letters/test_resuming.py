@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from advokit.letters.folder import RunFolder
-from advokit.letters.journal import Journal
+from advokit.letters.journal import Journal, Planned
 from advokit.letters.run import LocalRunner, Request, run_letters
 from advokit.pdfreading import read_pdf
 from advokit.problems import OutputError
@@ -110,7 +111,6 @@ def test_a_damaged_journal_is_begun_anew_and_told(tmp_path: Path, damage: str) -
     elif damage == "gone":
         path.unlink()
     else:
-        import sqlite3
         with sqlite3.connect(path) as db:
             db.execute("DROP TABLE letters")
             db.execute("CREATE TABLE letters (name TEXT)")
@@ -127,6 +127,16 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutputError, match="cannot be used"), RunFolder(tmp_path / "file" / "run"):
         pass
+
+
+def test_each_letter_is_noted_as_soon_as_it_stands(tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal.sqlite") as journal:
+        journal.begin_plan()
+        journal.plan(Planned("letter-00002-1", 2, 2, "key", "{}", "", "", "", "", DATE.isoformat()))
+        journal.done("letter-00002-1", {}, 1)
+        other = sqlite3.connect(tmp_path / "journal.sqlite")
+        assert other.execute("SELECT name, state FROM letters").fetchall() == [("letter-00002-1", "done")]
+        other.close()
 
 
 def test_a_journal_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> None:

@@ -193,3 +193,12 @@ def test_the_apostrophe_that_guards_a_cell_is_taken_off(tmp_path: Path) -> None:
     assert isinstance(two, SenderRow)
     assert one.own_words == "- I swim, =1+1."
     assert two.own_words == "'Quoted' it is."
+
+
+def test_accents_of_their_own_part_no_words(tmp_path: Path) -> None:
+    words = "L'e\u0301te\u0301 de\u0301ja\u0300"
+    short, enough = (list(SenderTable(write_senders(tmp_path / "s.csv", [sender(1, words=words)]), "s.csv", "fr", Questions(least)).rows())
+                     for least in (3, 2))
+    assert isinstance(short[0], Fault)
+    assert isinstance(enough[0], SenderRow)
+    assert enough[0].own_words == "L'\u00e9t\u00e9 d\u00e9j\u00e0"
