@@ -120,12 +120,18 @@ class Terminal:
     """A terminal at which somebody answers questions, up to the one for the town."""
 
     def __init__(self, folder: Path, *, controlling: bool = False) -> None:
+        def begin() -> None:
+            # A shell that starts the tests in the background has them ignore Ctrl-C, and children inherit that.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            if controlling:
+                fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
         self.screen, child = pty.openpty()
         checkout = Path(__file__).parent.parent.parent
         self.process = subprocess.Popen(
             [sys.executable, str(checkout / "cli.py"), "senders", "ask", "-e", "gb"], cwd=folder, stdin=child, stdout=child,
             stderr=child, start_new_session=True, env={**os.environ, "PYTHONPATH": str(checkout)},
-            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None)  # noqa: PLW1509 - no threads here
+            preexec_fn=begin)  # noqa: PLW1509 - no threads here
         os.close(child)
         self.until(b"last name")
         os.write(self.screen, "Käthe Ann\n".encode())
