@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,7 +23,7 @@ from advokit.problems import Problem, UsageError
 
 if TYPE_CHECKING:
     from advokit.importers.districts import District
-    from advokit.importers.run import Report
+    from advokit.importers.run import Report, Request
     from advokit.people import Hit, Person
 
 app = typer.Typer(no_args_is_help=True, help="Representatives from public data sets.")
@@ -41,7 +43,9 @@ def import_(  # long: one parameter an option, each with its help
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="The files, or the folder, of the data set.")],
     *,
     country: Annotated[str, typer.Option(metavar="CC", help="The country: two letters of ISO 3166-1, or eu.")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.csv", help="The table to write.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE.csv", help="The table to write; - prints it.")
+    ],
     chamber: Annotated[
         str, typer.Option(metavar="C", help="Only this chamber; names it where the data does not.", show_default=False)
     ] = "",
@@ -73,6 +77,9 @@ def import_(  # long: one parameter an option, each with its help
     from advokit.importers.mapping import mapping_from
     from advokit.importers.run import Request, import_people
 
+    if as_json and str(output) == "-":
+        hint = "Name a file with -o, or leave --json out."
+        raise UsageError([Problem("-o", 0, 0, "error", "contradiction", "-o - and --json both print", hint)])
     if on and everyone:
         hint = "--on DATE picks one day, --all takes everyone."
         raise UsageError([Problem("--all", 0, 0, "error", "contradiction", "--on and --all exclude each other", hint)])
@@ -93,7 +100,7 @@ def import_(  # long: one parameter an option, each with its help
         dated=dated,
         joins=_joins(join or []),
     )
-    report = import_people(request)
+    report = _to_screen(request) if str(output) == "-" else import_people(request)
     if as_json:
         print_json(_as_json(report))
     else:
@@ -102,6 +109,18 @@ def import_(  # long: one parameter an option, each with its help
             _print_report(report, output)
     if any(problem.severity == "error" for problem in report.problems):
         raise typer.Exit(1)
+
+
+def _to_screen(request: Request) -> Report:
+    """Import into a file that is printed and goes, for `-o -`."""
+    from advokit.importers.run import import_people
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "people.csv"
+        report = import_people(replace(request, output=path))
+        if path.exists():
+            sys.stdout.write(path.read_text("utf-8"))
+    return report
 
 
 def _day(text: str | None) -> dt.date | None:

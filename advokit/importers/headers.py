@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 
 from advokit.importers import vocabulary
@@ -229,8 +229,12 @@ def _unwrapped(columns: Sequence[str]) -> dict[str, str]:
     return bare
 
 
-def guess(columns: Iterable[str], *, paths: bool = False) -> dict[str, tuple[str, ...]]:
-    """Give for each field the column that obviously holds it (of titles all); a column is given once."""
+def guess(columns: Iterable[str], *, paths: bool = False, never: Container[tuple[str, str]] = ()
+          ) -> dict[str, tuple[str, ...]]:
+    """Give for each field the column that obviously holds it (of titles all); a column is given once.
+
+    `never` holds pairs of field and column that have been found not to go together.
+    """
     listed = list(columns)
     bare = _unwrapped(listed) if paths else {column: column for column in listed}
     found: dict[str, tuple[str, ...]] = {}
@@ -239,7 +243,9 @@ def guess(columns: Iterable[str], *, paths: bool = False) -> dict[str, tuple[str
         ranked = sorted(
             (rank, index, column)
             for index, column in enumerate(listed)
-            if column not in taken and (rank := (_deep if paths else _rank)(field, bare[column])) is not None
+            if column not in taken
+            and (field, column) not in never
+            and (rank := (_deep if paths else _rank)(field, bare[column])) is not None
         )
         if ranked:
             found[field] = (

@@ -160,16 +160,7 @@ def resolve(mapping: Mapping, known: Known, *, guess: bool = True) -> dict[str, 
     if problems:
         raise UsageError(problems)
     if guess:
-        taken = {column for columns in found.values() for column in columns}
-        free = [column for column in known.columns if column not in taken]
-        said = found.keys() | mapping.constants.keys()
-        guessed = headers.guess(free, paths=known.paths)
-        borne = verified(guessed, known.samples, known.country)
-        found |= {
-            name: columns
-            for name, columns in guessed.items()
-            if (name in borne or name in mapping.values) and name not in said and not said & _ENOUGH.get(name, set())
-        }
+        found |= _guessed(mapping, found, known)
     if not {"name", "given_name", "family_name", "sort_name"} & (found.keys() | mapping.constants.keys()):
         near = headers.like_a_name(known.columns) or (known.columns[0] if known.columns else "COLUMN")
         raise UsageError(
@@ -186,6 +177,38 @@ def resolve(mapping: Mapping, known: Known, *, guess: bool = True) -> dict[str, 
             ]
         )
     return found
+
+
+def _guessed(
+    mapping: Mapping, found: typing.Mapping[str, tuple[str, ...]], known: Known
+) -> dict[str, tuple[str, ...]]:
+    """Find the columns that name themselves; one that the rows do not bear out makes room for the next best."""
+    taken = {column for columns in found.values() for column in columns}
+    free = [column for column in known.columns if column not in taken]
+    said = found.keys() | mapping.constants.keys()
+    never: set[tuple[str, str]] = set()
+    while True:
+        guessed = headers.guess(free, paths=known.paths, never=never)
+        borne = verified(guessed, known.samples, known.country)
+        wrong = {
+            (part, column)
+            for name in guessed.keys() - borne.keys() - mapping.values.keys()
+            for column in guessed[name]
+            for part in ((name, "region", "number") if name == "area" else (name,))
+        }
+        if wrong <= never:
+            break
+        never |= wrong
+    if known.country == "eu" and "area" not in guessed:
+        words = {"country", "land", "pays"}
+        states = [column for column in free if headers.plain(column.rpartition(".")[2]) in words]
+        guessed |= {"area": (states[0],)} if states else {}
+        borne |= {"area": guessed["area"]} if states else {}
+    return {
+        name: columns
+        for name, columns in guessed.items()
+        if (name in borne or name in mapping.values) and name not in said and not said & _ENOUGH.get(name, set())
+    }
 
 
 def _unknown(name: str, column: str, known: Sequence[str], shown: str) -> Problem:

@@ -39,8 +39,6 @@ _TOWN_FIRST = frozenset(
         "lk",
     ]
 )
-#: Countries whose names begin with the family name.
-_FAMILY_FIRST = frozenset({"hu"})
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
@@ -75,7 +73,9 @@ def _bears(field: str, values: Sequence[str], country: str) -> bool:
     elif field == "phone":
         good = sum(any(c.isdigit() for c in value) for value in values)
     elif field in {"party", "role", "area", "address"}:
-        good = sum(not is_web(value) for value in values)
+        good = sum(not is_web(value) and not value.startswith("/") for value in values)
+    elif field == "language":
+        good = sum(bool(words.read_language(value, country)) for value in values)
     else:
         return True
     return good * 2 > len(values)
@@ -136,7 +136,7 @@ def _name(raw: dict[str, str], guessed: Mapping[str, Sequence[str]], country: st
     if not name and given and family:
         if _EAST.fullmatch(given) and _EAST.fullmatch(family):
             raw["name"] = f"{family}{given}"
-        elif country in _FAMILY_FIRST:
+        elif country == "hu":
             raw["name"] = f"{family} {given}"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from advokit.dates import PartialDate
-from advokit.importers import words
+from advokit.importers import capitals, words
 from advokit.importers.trees import flat
 from advokit.people import Membership, is_mail, is_web
 from advokit.problems import Problem
@@ -183,9 +183,23 @@ class Draft:
             found |= {key: value} if value else {}
         name = parts.get("name") or " ".join(filter(None, (found.get("given_name"), found.get("family_name"))))
         given = found.get("given_name", "")
+        if country not in words.FAMILY_FIRST and name == f"{found.get('family_name', '')} {given}":
+            name = f"{given} {found['family_name']}"
+            done.append("family name first turned round")
         if given and not found.get("family_name") and name.startswith(f"{given} "):
             found["family_name"] = name.removeprefix(f"{given} ")
         self.reading.mend(done)
+        name = self._quiet(found, name)
+        if spoken := found.pop("language", ""):
+            tag = words.read_language(spoken, country)
+            found |= {"language": tag} if tag else {}
+            if not tag:
+                self.reading.say(
+                    self.place,
+                    "invalid-language",
+                    f"'{spoken}' is no language that is known",
+                    "It is left out; write a tag such as 'de' or 'fr-CA'.",
+                )
         if gender := raw.get("gender", ""):
             known = words.read_gender(gender)
             if known is None:
@@ -197,6 +211,27 @@ class Draft:
                 )
             found |= {"gender": known} if known else {}
         return found | ({"name": name} if name else {})
+
+    def _quiet(self, found: dict[str, str], name: str) -> str:
+        """Write names in capitals small, in their fields and in the whole name, which is given back."""
+        country = self.reading.question.country
+        parts = {key: found[key] for key in ("given_name", "family_name") if found.get(key)} or {"name": name}
+        for key, part in parts.items():
+            if key == "given_name" and len(part) < 3:
+                continue  # `AJ` stands for two names
+            spelt = capitals.small(part, country)
+            if spelt != part:
+                name = name.replace(part, spelt)
+                found |= {key: spelt} if key != "name" else {}
+                self.reading.mend(["capitals written small"])
+            elif capitals.is_loud(part):
+                self.reading.say(
+                    self.place,
+                    "capital-name",
+                    f"the name '{part}' stands in capitals, and how it is written in small letters is not sure",
+                    "Letters print it as it stands; write it in the table as its owner does.",
+                )
+        return name
 
     def date(self, raw: str, field_name: str) -> str:
         """Read a date as EDTF; a text that is none is a problem and is left out."""
@@ -233,6 +268,10 @@ class Draft:
             for key in ("role", "chamber", "party", "area", "area_id", "period")
             if raw.get(key)
         }
+        for key in ("party", "area"):
+            if (text := texts.get(key, "")) and (shorter := words.without_years(text)) != text:
+                texts[key] = shorter
+                self.reading.mend(["years in brackets removed"])
         return Membership(**{**texts, "start": start, "end": end, **more})
 
 

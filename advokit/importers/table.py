@@ -436,6 +436,7 @@ class _Pointing(Reading):
         "dates-reversed": "end",
         "invalid-flag": "current",
         "invalid-language": "language",
+        "capital-name": "family_name",
     }
 
     def __init__(self, reading: Reading, item: Item, columns: dict[str, tuple[str, ...]]) -> None:
@@ -444,6 +445,8 @@ class _Pointing(Reading):
 
     def say(self, place: Place, rule: str, message: str, hint: str = "", *, warning: bool = True) -> None:
         name = self._COLUMN.get(rule, "start" if message.startswith("the start") else "end")
+        if name == "family_name" and name not in self.columns:
+            name = "name"
         column = self.columns.get(name, ("",))[0]
         self.inner.say(self.item.at(column) if column else place, rule, message, hint, warning=warning)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 #: A field, or a part of one (`region`, `street`, `postcode`, `city` …), and what its column is called.
 WORDS: dict[str, str] = {
     "id": (
-        "id|uid|uuid|identifier|person id|member id|mp id|politician id|legislator id|deputy id|"
+        "id|uid|uuid|identifier|person id|member id|mp id|mep id|politician id|legislator id|deputy id|"
         "member code|person code|unique id|id no|member no|kennung|identifiant|id depute|id senateur|"
         "id parlementaire|id an|identificador|id diputado|id deputado|id parlamentar|ide cadastro|"
         "id parlamentare|id deputato|intressent id|asmens id|id posla|kod posla|mona cd|naas cd|naas id|"
@@ -125,8 +125,9 @@ WORDS: dict[str, str] = {
         "circumscripció|barrutia"
     ),
     "region": (
-        "state|state name|state territory|state or territory|province|province territory|province name|"
-        "territory|region|region name|county|bundesland|land|kanton|canton|département|departement|"
+        "state|state name|member state|mitgliedstaat|état membre|state territory|state or territory|province|"
+        "province territory|province name|territory|region|region name|county|bundesland|land|kanton|"
+        "canton name|canton|kantonsname|département|departement|"
         "nom departement|num deptmt|région|provincia|departamento|comunidad autónoma|región|uf|sigla uf|"
         "estado|unidade federativa|regione|provincie|län|fylke|amt|maakunta|kraj|województwo|župa|megye|"
         "județ|judet|область|регион|νομός|il|縣市|都道府県|ブロック|시도|المحافظة|محافظة|จังหวัด|"
@@ -143,7 +144,7 @@ WORDS: dict[str, str] = {
     ),
     "email": (
         "email|e mail|mail|email address|e mail address|email addresses|emails|parliament email|"
-        "parliamentary email|official email|work email|public email|contact email|e mail adresse|"
+        "parliamentary email|official email|work email|email work|public email|contact email|e mail adresse|"
         "mailadresse|mail adresse|courriel|courriels|adresse électronique|adresse mail|adresse e mail|"
         "adresse courriel|correo|correo electrónico|correo e|correo electronico institucional|"
         "correo institucional|e correo|mail institucional|posta elettronica|indirizzo e mail|"
@@ -222,7 +223,7 @@ WORDS: dict[str, str] = {
     ),
     "chamber": (
         "chamber|chamber name|representative set name|house|house name|legislative body|body|"
-        "legislature name|parliament name|organization|organisation|council|council name|local authority|"
+        "legislature name|parliament name|organization|organisation|council name|council|local authority|"
         "authority|kammer|rat|ratsname|gremium|parlament|gebietskörperschaft|gemeinderat|chambre|"
         "assemblée|conseil|cámara|camara|câmara|corporación|camera|ramo|kamer|raad|izba|komora|kammare|"
         "kammer navn|kamari|палата|совет|рада|παράταξη βουλή|meclis|院|院別|議会|議院|의회|المجلس|สภา|"

@@ -6,6 +6,7 @@ here is a pure function; what was mended is told by a word, so that the report c
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 import unicodedata
@@ -16,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
 from advokit.dates import PartialDate
+from advokit.importers import capitals
 from advokit.tables.rows import tidy
 
 #: Titles that are stripped from the front of a name with or without a dot.
@@ -164,6 +166,8 @@ _OPEN = {
 }
 #: Calendars of East Asia: what is added to the year of an era.
 _ERAS = {"民國": 1911, "民国": 1911, "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+#: Countries whose names begin with the family name.
+FAMILY_FIRST = frozenset({"hu", "cn", "tw", "hk", "mo", "sg", "jp", "kr", "kp", "vn", "kh"})
 _MONTH_FIRST = {"us", "ph", "fm", "mh", "pw", "gu", "pr"}
 
 
@@ -221,7 +225,11 @@ def split_name(text: str, country: str = "") -> tuple[dict[str, str], list[str]]
         done.append("family name first turned round")
     else:
         honorific, bare = split_titles(name, country)
-        parts = {"name": bare, "honorific": honorific}
+        given, family = capitals.family_of(bare)
+        parts = {"name": bare, "honorific": honorific, "given_name": given, "family_name": family}
+        if family and bare.startswith(family) and country not in FAMILY_FIRST:
+            parts["name"] = f"{given} {family}"
+            done.append("family name first turned round")
     if parts["honorific"]:
         done.append("title moved out of the name")
     return {key: value for key, value in parts.items() if value}, done
@@ -231,6 +239,33 @@ def read_gender(text: str) -> str | None:
     """Read a gender in many languages; None where the word is not known."""
     word = unicodedata.normalize("NFKC", text).casefold().strip(" .")
     return _GENDER.get(word, "" if word in {"", "unknown", "n/a", "-", "?", "not stated"} else None)
+
+
+def without_years(text: str) -> str:
+    """Take the legislature off a party or an area that bears it: `Blue (Lower House 2025 - 2029)`."""
+    return re.sub(r"(?<=\S)\s*\((?:[^()]*\s)?\d{4}\s*[-\u2013]\s*(?:\d{4}|\d{2})?\)$", "", text)
+
+
+@lru_cache(maxsize=256)
+def read_language(text: str, country: str = "") -> str:
+    """Read a language: a BCP 47 tag, its name, or its first letter among the country's own (`d` in ch)."""
+    word = text.strip().casefold().replace("_", "-")
+    own = get_official_languages(country.upper(), de_facto=True, regional=True)
+    if len(word) == 1:
+        begins = [language for language in own if language.startswith(word)]
+        return begins[0] if len(begins) == 1 else ""
+    if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", word):
+        try:
+            found = Locale.parse(word, sep="-")
+            return str(found).replace("_", "-") if "-" in word else found.language
+        except (UnknownLocaleError, ValueError):
+            pass
+    for spoken in dict.fromkeys((*own, "en")):
+        with contextlib.suppress(UnknownLocaleError, ValueError):
+            for tag, name in Locale.parse(spoken).languages.items():
+                if name.casefold() == word:
+                    return str(tag).replace("_", "-")
+    return ""
 
 
 def read_flag(text: str) -> bool | None:

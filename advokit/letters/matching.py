@@ -68,6 +68,16 @@ class Directory:
             for key in {sort_key(person.area), sort_key(person.area_id)} - {""}:
                 self._by_area.setdefault(key, []).append(index)
         self._areas = {person.area for person in self._people if person.area}
+        self._by_area |= self._unnumbered()
+
+    def _unnumbered(self) -> dict[str, list[int]]:
+        """Give numbered areas (`23 - Northtown`) by their names alone, where only one has that name."""
+        numbered: dict[str, set[str]] = {}
+        for area in self._areas:
+            if bare := re.match(r"\d+[\s.:)\-\u2013]+(?=\D)(.+)", area):
+                numbered.setdefault(sort_key(bare[1]), set()).add(sort_key(area))
+        return {name: self._by_area[areas.pop()] for name, areas in numbered.items()
+                if len(areas) == 1 and name not in self._by_area}
 
     def targets(self, sender: SenderRow, edition: Edition, wish: Wish) -> tuple[tuple[Target, ...], tuple[Fault, ...]]:
         """Give the recipients of a sender, and why others are none."""

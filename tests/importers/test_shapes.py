@@ -15,6 +15,16 @@ from tests.importers.helpers import Run
 from tests.importers.test_formats import rules, write
 
 TABLES: dict[str, tuple[str, str | bytes, dict[str, str]]] = {
+    "a family name first beside both halves": (
+        "ch", "officialName;firstName;lastName\nBeispiel Rosa;Rosa;Beispiel\n", {"name": "Rosa Beispiel"}),
+    "a link where a name stands beside it": (
+        "ch", "name;canton;cantonName\nKim Muster;/cantons/2;Bern\n", {"area": "Bern"}),
+    "a language by its letter": ("ch", "name;language\nKim Muster;f\n", {"language": "fr"}),
+    "a language by its name": ("be", "naam;taal\nKim Muster;Nederlands\n", {"language": "nl"}),
+    "a legislature behind a party and an area": (
+        "de", "Name;Fraktion;Wahlkreis\nKim Muster;Blau (Bundestag 2025 - 2029);23 - Tal (Bundestag 2025 - 2029)\n",
+        {"party": "Blau", "area": "23 - Tal"}),
+    "a member state": ("eu", "Full name,Country,MEP ID\nKim Example,Malta,77\n", {"area": "Malta", "id": "77"}),
     "half a name": ("de", "Name;Vorname;Partei;Wahlkreis\nMuster;Kim;Blau;7\n", {"name": "Kim Muster", "area": "7"}),
     "a whole name beside a given one": ("gb", "name,first name\nKim Example,Kim\n", {"name": "Kim Example"}),
     "family name first": ("hu", "Vezetéknév;Keresztnév\nPélda;Ákos\n", {"name": "Példa Ákos", "given_name": "Ákos"}),

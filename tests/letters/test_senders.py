@@ -167,6 +167,22 @@ def test_areas_match_whatever_their_accents_and_capitals_and_are_never_guessed(t
     assert found("Northtown", wish=Wish(chamber="lords")) == ["no-recipient"]
 
 
+def test_a_numbered_area_is_known_by_its_name_where_only_one_has_it() -> None:
+    from advokit.countries import load_country
+    areas = ("23 - Northtown", "24 - South Town", "7. South Town", "8 Westtown", "Westtown", "1st Hill", "9")
+    people = [Person(id=area, name="Kim Example", family_name="Example", gender="female", area=area) for area in areas]
+    directory = Directory(people, load_country("gb").model, "people.csv")
+
+    def found(area: str) -> list[str]:
+        chosen, fault = directory._own(SenderRow(2, 2, "A B", area=area))
+        return [fault.rule] if fault else [areas[index] for index in chosen]
+
+    assert found("Northtown") == found("23 - Northtown") == ["23 - Northtown"]
+    assert found("22 - Northtown") == found("South Town") == found("Hill") == found("Hill 1st") == ["unknown-area"]
+    assert found("7. South Town") == ["7. South Town"]
+    assert found("Westtown") == ["Westtown"]
+
+
 def test_a_postcode_in_two_districts_reaches_those_who_sit_for_both(tmp_path: Path) -> None:
     from advokit.countries import load_country
     codes = tmp_path / "zccd.csv"
