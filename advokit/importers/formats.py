@@ -66,7 +66,11 @@ FORMATS: dict[str, Format] = {
             "everypolitician_csv",
         ),
         Format(
-            "table", "any CSV, TSV or JSON", "everything else, through --map or a mapping file", "table", mapped=True
+            "table",
+            "any CSV, TSV, JSON, XML or YAML",
+            "everything else, through --map or a mapping file",
+            "table",
+            mapped=True,
         ),
     )
 }

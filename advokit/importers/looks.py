@@ -19,9 +19,18 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (rb"SQLite format 3", "an SQLite database", "Export the table as CSV first."),
     (rb"PAR1", "a Parquet file", "Export the table as CSV first."),
     (rb"version https://git-lfs", "a pointer of Git LFS, not the data", "Fetch the data itself with 'git lfs pull'."),
-    (rb"(?i)<!doctype html|<html", "a web page", "Download the data itself, not the page that shows it."),
-    (rb"<\?xml|<[A-Za-z][\w.:-]*[\s>]", "XML, which is not read", "Look for the list as CSV or JSON."),
+    (
+        rb"(?i)(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)",
+        "a web page",
+        "Download the data itself, not the page that shows it.",
+    ),
+    (
+        rb"(?s)<\?xml.{0,2000}?(?:mso-application|urn:schemas-microsoft-com:office|urn:oasis:names:tc:opendocument)",
+        "a workbook saved as XML",
+        "Save the sheet as CSV (UTF-8).",
+    ),
 )
+_XML = re.compile(rb"<\?xml\s|<[A-Za-z_][\w.:-]*[\s>]")
 #: The formats, and signs that all must stand near the beginning of a file for it to be one of them.
 _SIGNS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
     ("everypolitician-csv", (rb"^\W*id,name,sort_name,", rb"\bgroup_id\b")),
@@ -55,6 +64,10 @@ def foreign(path: Path, shown: str, wanted: str, *, mapped: bool) -> Iterator[Pr
             yield Problem(shown, 0, 0, "error", "foreign-file", f"this is {what}", hint)
             return
     like = next((name for name, signs in _SIGNS if all(re.search(sign, head, re.MULTILINE) for sign in signs)), "")
+    if wanted != "table" and _XML.match(text):
+        yield Problem(shown, 0, 0, "error", "other-format", f"this is XML, and '{wanted}' is not written in it",
+                      "Write 'advokit people import table …', which reads XML.")
+        return
     if wanted == "popolo" and not like and text[:1] not in {b"{", b"["} and b"\0" not in head[:64]:
         like = "table"
     if not like or like == wanted or (wanted == "table" and mapped):

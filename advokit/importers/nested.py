@@ -31,6 +31,8 @@ _WEIGHTS = {
     "role": 1,
     "gender": 1,
 }
+#: From so many points on a list has people with names.
+NAMED = _WEIGHTS["name"]
 #: With so many points no other list is looked for.
 _ENOUGH = 7
 
@@ -114,7 +116,7 @@ def points(values: Sequence[Any], wanted: Sequence[str] = ()) -> int:
     if any(list_in(row, named[0]) for row in rows if named):
         return 10 * asked
     marks = sum(_WEIGHTS.get(field, 0) for field in guessed)
-    return 10 * asked + (marks if named else min(marks, _WEIGHTS["name"] - 1))
+    return 10 * asked + (marks if named else min(marks, NAMED - 1))
 
 
 def named_lists(path: Path, shown: str, encoding: Encoding, names: Sequence[str]) -> list[Found]:
@@ -138,7 +140,7 @@ def people(path: Path, shown: str, encoding: Encoding, wanted: Sequence[str] = (
     """
     scored: list[tuple[int, Found]] = []
     for prefix in itertools.islice(trees.json_lists(path, shown, encoding), _LISTS):
-        if not any(prefix.startswith(f"{one.prefix}.") for mark, one in scored if mark >= _WEIGHTS["name"]):
+        if not any(prefix.startswith(f"{one.prefix}.") for mark, one in scored if mark >= NAMED):
             first = list(itertools.islice(trees.json_items(path, shown, encoding, prefix), _ITEMS))
             mark = points(first, wanted) or int(bool(first) and _header(first[0]))
             scored.append((mark, Found(prefix)))
@@ -152,7 +154,7 @@ def people(path: Path, shown: str, encoding: Encoding, wanted: Sequence[str] = (
     if best[0] == 0 and not scored:
         return _whole(path, shown, encoding), []
     chosen = best[1] if best[0] or not scored else scored[0][1]
-    others = [one.shown for mark, one in scored if one != chosen and mark >= max(_WEIGHTS["name"], 0.7 * best[0])]
+    others = [one.shown for mark, one in scored if one != chosen and mark >= max(NAMED, 0.7 * best[0])]
     return chosen, others
 
 

@@ -1,4 +1,4 @@
-"""Any table in (CSV, TSV or JSON, any encoding, headers in any language), records out, by a mapping.
+"""Any table in (CSV, TSV, JSON, XML or YAML, any encoding, headers in any language), records out, by a mapping.
 
 Rows of the same identifier are one person; without a column for it, rows of the same name, area and e-mail are.
 """
@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from advokit.importers import headers, nested, trees
+from advokit.importers import headers, markup, nested, trees
 from advokit.importers.mapping import JOINED, Known, Mapping, resolve, spelled_in
 from advokit.importers.nested import flatten, pick
 from advokit.importers.obvious import settle
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record
 from advokit.people import sort_key
 from advokit.problems import InputError, Problem
-from advokit.tables.encodings import Encoding, detect
+from advokit.tables.encodings import Encoding, detect, open_bytes
 from advokit.tables.rows import Row, read_head, read_rows
 
 _PERSON = (
@@ -140,6 +140,8 @@ def _maker(data: DataSet) -> Any:
         head = stream.read(256)
     if re.search(r"\.ya?ml$", data.path.name, re.IGNORECASE):
         return _yaml
+    if markup.is_xml(data.path.name, head):
+        return _xml
     return _json if is_json(data.path.name, head) else _delimited
 
 
@@ -148,8 +150,10 @@ def read(datasets: Sequence[DataSet], reading: Reading, shape: Shape | None = No
     asked = reading.question.mapping or Mapping()
     for data in datasets:
         mapping = shape.mapping if shape else asked
+        with open_bytes(data.path, data.shown) as stream:
+            own = markup.declared(stream.read(256))
         encoding = detect(
-            data.path, data.shown, reading.question.country, reading.question.encoding or mapping.encoding
+            data.path, data.shown, reading.question.country, reading.question.encoding or mapping.encoding or own
         )
         told(reading, data, encoding)
         items, columns, scope = _maker(data)(data, reading, mapping, encoding, shape)
@@ -264,13 +268,7 @@ def _json(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding,
     else:
         best, others = nested.people(data.path, data.shown, encoding, wanted)
         lists = [best]
-    for other in others:
-        reading.say(
-            Place(data.shown),
-            "another-list",
-            f"the list '{other}' looks like people too; it is left out",
-            f"Only '{lists[0].shown}' is read; a mapping file reads both (items: [{lists[0].shown}, {other}]).",
-        )
+    _others(reading, data, lists[0].shown, others)
     if shown := ", ".join(f"'{found.shown}'" for found in lists if found.shown):
         reading.notes.append(f"{data.shown}: people taken from {shown}")
 
@@ -280,6 +278,36 @@ def _json(data: DataSet, reading: Reading, mapping: Mapping, encoding: Encoding,
                 yield value, Place(data.shown) if found.keyed else Place(data.shown, item=(found.prefix, index))
 
     return _tree(values, data, reading, mapping, shape)
+
+
+def _xml(data: DataSet, reading: Reading, mapping: Mapping, _encoding: Encoding, shape: Shape | None) -> Read:
+    wanted = [column for columns in mapping.columns.values() for column in columns]
+    asked = reading.question.encoding or mapping.encoding
+    if mapping.items:
+        lists = markup.named(data.path, data.shown, mapping.items, asked)
+    else:
+        best, others = markup.people(data.path, data.shown, wanted, asked)
+        lists = [best]
+        _others(reading, data, best, others)
+    reading.notes.append(f"{data.shown}: people taken from {', '.join(map(repr, lists))}")
+
+    def values() -> Iterator[tuple[Any, Place]]:
+        for name in lists:
+            for value, line in markup.items(data.path, data.shown, name, asked):
+                yield value, Place(data.shown, line, 1)
+
+    return _tree(values, data, reading, mapping, shape)
+
+
+def _others(reading: Reading, data: DataSet, best: str, others: Sequence[str]) -> None:
+    """Tell of other lists that look like people."""
+    for other in others:
+        reading.say(
+            Place(data.shown),
+            "another-list",
+            f"the list '{other}' looks like people too; it is left out",
+            f"Only '{best}' is read; a mapping file reads both (items: [{best}, {other}]).",
+        )
 
 
 def _yaml(data: DataSet, reading: Reading, mapping: Mapping, _encoding: Encoding, shape: Shape | None) -> Read:

@@ -16,7 +16,7 @@ WORDS: dict[str, str] = {
         "person nr|persnr|personen id|ocd id|bioguide|bioguide id|person|uri|@id"
     ),
     "name": (
-        "name|full name|fullname|complete name|display name|official name|name display as|official full|"
+        "name|full name|fullname|complete name|display name|official name|name display as|display as|official full|"
         "name full|member name|mp name|rep name|name of member|name of mp|name of the member|name of mps|"
         "representative name|deputy name|legislator name|councillor name|councilor name|politician name|"
         "senator name|person name|member|mp|representative|legislator|councillor|councilor|politician|"
@@ -92,7 +92,7 @@ WORDS: dict[str, str] = {
         "politička stranka|puolue|partija|erakond|párt|partid|partidul|formațiune politică|партия|партія|"
         "партија|κόμμα|partisi|黨籍|政黨|党派|政党|党籍|所屬政黨|정당|소속정당|정당명|poly nm|plpt nm|"
         "الحزب|מפלגה|พรรค|พรรคการเมือง|สังกัดพรรค|đảng|partai|दल|पार्टी|दल का नाम|حزب|chama|პარტია|"
-        "կուսակցություն|plaid|páirtí|partit|alderdia|partido sigla|sigla partido|party code|"
+        "կուսակցություն|plaid|páirtí|partit|alderdia|partido sigla|sigla partido|party code|partei kurz|"
         "party abbreviation|party abbrev|party short name|parteikürzel|partei kürzel|partei de|"
         "partei abkürzung|parliamentary group|political group|group name|group|caucus|bloc|faction|"
         "fraction|fraktion|fraktionsname|fraktionszugehörigkeit|groupe|groupe politique|"
@@ -109,7 +109,7 @@ WORDS: dict[str, str] = {
         "riding name|electorate|electorate name|electoral division|division|division name|"
         "federal electorate|electoral area|constituency represented|constituency district|"
         "membership from|member from|represents|represent|ward|ward name|area|area name|district|"
-        "congressional district|seat|pcon name|wahlkreis|wahlkreisname|wahlkreis name|wk name|stimmkreis|"
+        "congressional district|seat|pcon name|wahlkreis|wahlkreisname|wahlkreis name|wk name|wkr name|stimmkreis|"
         "wahlbezirk|circonscription|circonscription électorale|nom circo|nom circonscription|"
         "nom de la circonscription|circo|distrito electoral|circunscripción|circunscripcion electoral|"
         "distrito|círculo eleitoral|círculo|circulo|circoscrizione|collegio|collegio di elezione|"
@@ -136,7 +136,7 @@ WORDS: dict[str, str] = {
     "number": (
         "num circo|district num|district number|numéro de circonscription|numero circonscription|"
         "num circonscription|n° circonscription|district no|constituency number|constituency no|"
-        "wahlkreisnummer|wahlkreis nr|wk nr|wkr nr|numer okręgu|nr okręgu|nr circumscripție|選區號|구번호"
+        "wahlkreisnummer|wahlkreis nr|wk nr|wkr nr|wkr nummer|numer okręgu|nr okręgu|nr circumscripție|選區號|구번호"
     ),
     "area_id": (
         "area id|area code|constituency id|constituency code|district id|division id|ocd division|"
@@ -232,7 +232,8 @@ WORDS: dict[str, str] = {
     "start": (
         "start|start date|date start|from|from date|date from|valid from|begin|begin date|since|"
         "member since|in office since|term start|term start date|mandate start|mandate start date|"
-        "membership start|membership start date|date of election|election date|date elected|elected|"
+        "membership start|membership start date|house start date|mdbwp von|date of election|election date|"
+        "date elected|elected|"
         "elected on|entered house|entry date|assumed office|took office|sworn in|date sworn in|appointed|"
         "beginn|mandatsbeginn|mandat beginn|seit|von|eintritt|gewählt am|im rat seit|mitglied seit|"
         "mandat début|début mandat|début|date début|date de début|date début mandat|"
@@ -249,7 +250,8 @@ WORDS: dict[str, str] = {
     ),
     "end": (
         "end|end date|date end|to|to date|date to|valid to|valid until|until|till|term end|term end date|"
-        "end of term|mandate end|mandate end date|membership end|membership end date|date ceased|"
+        "end of term|mandate end|mandate end date|membership end|membership end date|house end date|mdbwp bis|"
+        "date ceased|"
         "date ceased to be a member|left|left house|left office|leave date|date left|term expires|"
         "term expiry|expires|exit date|ende|mandatsende|mandat ende|bis|austritt|im rat bis|mitglied bis|"
         "ausgeschieden am|mandat fin|fin mandat|fin|date fin|date de fin|date fin mandat|"
@@ -271,7 +273,7 @@ WORDS: dict[str, str] = {
         "نشط|status|état|estado actual"
     ),
     "period": (
-        "period|legislative period|legislative term|legislature|legislature number|wahlperiode|"
+        "period|legislative period|legislative term|legislature|legislature number|wahlperiode|wp|"
         "législature|num legis|legislatura|id legislatura|kadencja|volební období|volebné obdobie|"
         "legislatura número|ciklus|saziv|скликання|созыв|屆|届|屆別|대수|unit cd"
     ),
@@ -281,7 +283,7 @@ WORDS: dict[str, str] = {
         "dato død|data śmierci|дата смерти|дата смерті|死亡日|逝世日期"
     ),
     "sort_name": (
-        "sort name|name list as|sortable name|name sort|sort key name|sortiername|sorteringsnamn|"
+        "sort name|name list as|list as|sortable name|name sort|sort key name|sortiername|sorteringsnamn|"
         "sorteringsnavn|last name first"
     ),
     "language": (

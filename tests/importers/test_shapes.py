@@ -365,7 +365,7 @@ def test_popolo_of_every_shape(run: Run, tmp_path: Path, name: str, data: Any) -
     [
         ("table", "x.xlsx", b"PK\x03\x04...", "a workbook"),
         ("table", "x.csv", "<!DOCTYPE html>\n<html>", "a web page"),
-        ("table", "x.xml", "<members><m/></members>", "XML"),
+        ("popolo", "x.xml", "<members><m/></members>", "XML"),
         ("table", "x.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS"),
         ("table", "x.csv", "\n\n", "no row"),
         ("popolo", "x.json", "", "no row"),
