@@ -379,7 +379,7 @@ class Notation(Convention):
     enclosures: str | None = None
     """Before the titles of several, where it is another word."""
     reference: str | None = None
-    """Before a reference number."""
+    """Before a reference number: a private person's words (`My ref`), where guides give an office's (`Our ref`)."""
 
 
 class Layout(Model):

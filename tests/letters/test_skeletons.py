@@ -319,7 +319,7 @@ def test_references_and_enclosures_come_from_a_skeleton_too(tmp_path: Path) -> N
     assert came_from_a_skeleton(kit, written("B/1999-2", "Bo Li"))
     page, = read_pdf(pdf_of(kit, written("B/1999-2", "Bo Li"))).pages
     text = "".join((" " if char.space_before else "") + char.text for char in page.chars)
-    assert "Our ref B/1999-2" in text
+    assert "My ref B/1999-2" in text
     assert "Bo Li Encs. The brief of 11 November A list of sources" in text
     whole = replace(kit, fast=False)
     assert content(pdf_of(whole, written("B/1999-2", "Bo Li"))) == content(pdf_of(kit, written("B/1999-2", "Bo Li")))
