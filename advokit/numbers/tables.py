@@ -842,8 +842,7 @@ CZECH = Table(
         (("fewer_than", "nearly"), "necelých; necelé; necelá; necelý; necelého"),
         (
             EXACT,
-            "přesně; právě; pouze; jen; jenom; celkem; celkově; všech; všechny; všichni; těchto; těch; dalších; další;"
-            "rovných",
+            "přesně; právě; pouze; jen; jenom; celkem; všech; všechny; všichni; těchto; těch; dalších; další; rovných",
         ),
     ),
     after=phrases(

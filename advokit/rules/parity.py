@@ -275,14 +275,32 @@ def _editions(files: CampaignFiles) -> Iterator[Problem]:
 
 def _ledger(files: CampaignFiles) -> Iterator[Problem]:
     """Compare the ledger's sentences: every language has its wording, with the same numbers and bound."""
-    languages = sorted({edition.edition.language.partition("-")[0] for edition in files.editions.values()})
+    whole, printed = _languages(files)
     for path, entry in entries(files.ledger.model):
         if isinstance(entry, Claim):
             yield from _same_numbers(files, (*path, "statement"), entry.statement)
             continue
+        languages = sorted(whole | {language for language, ids in printed.items() if entry.id in ids})
         yield from _wording(files, path, entry, languages)
         for key in ("scope", "leaves_out"):
             yield from _same_numbers(files, (*path, key), getattr(entry, key) or {})
+
+
+def _languages(files: CampaignFiles) -> tuple[set[str], dict[str, set[str]]]:
+    """Give the languages that have every document, and for the others the observations whose statement they print."""
+    whole: set[str] = set()
+    printed: dict[str, set[str]] = {}
+    for name, found in files.editions.items():
+        language = found.edition.language.partition("-")[0]
+        if set(files.campaign.documents) <= set(files.documents(name)):
+            whole.add(language)
+        texts = [text.body for document, text in found.texts.items() if document != METHOD]
+        for call in (call for text in (*texts, *found.edition.texts.values()) for call in calls(text)):
+            if call.function == "figure" and call.form == "statement":
+                figure = files.ledger.model.figures.get(call.name)
+                current = figure.current if figure else None
+                printed.setdefault(language, set()).add(current.id if current else call.name)
+    return whole, printed
 
 
 def _wording(files: CampaignFiles, path: KeyPath, item: Observation, languages: list[str]) -> Iterator[Problem]:

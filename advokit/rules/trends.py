@@ -125,9 +125,10 @@ _CZECH = _Words(
     ratio=r"zdvoj(?:násobi|i)\w+|ztroj(?:násobi|i)\w+|\w+násob(?:n\w+|ek|ku)|\w+krát (?:více|víc|tolik|vyšší|méně)|"
           r"o polovinu (?:více|víc|méně)",
     total=r"dohromady|celkem|úhrnem|společně(?! se?\b)|v součtu|součet|součtem|sečten\w*|sečteme|plus",
-    less=r"minus|(?<!na )rozdíl(?! od)\w*|zbývající\w*|zbytek|zbývá|chybí (?:ještě|stále|dosud)|(?:ještě|stále|dosud) chybí|"
-         r"nevrátil\w*|odečt\w+|odečíst|po odečtení",
-    share=r"¤(?: (?!a\b|i\b)[\w-]+){0,3} (?:z|ze)(?: (?:těch|těchto|všech|asi|zhruba|přibližně|celkových|více než|nejméně))*"
+    less=r"minus|(?<!na )rozdíl(?! od)\w*|zbývající\w*|zbytek|zbývá|"
+         r"chybí (?:ještě|stále|dosud)|(?:ještě|stále|dosud) chybí|nevrátil\w*|odečt\w+|odečíst|po odečtení",
+    share=r"¤(?: (?!a\b|i\b)[\w-]+){0,3} (?:z|ze)"
+          r"(?: (?:těch|těchto|všech|asi|zhruba|přibližně|celkových|více než|nejméně))*"
           r"(?: (?!a\b|i\b)[\w-]+){0,2} ¤|^\W*(?:z|ze) (?:těch |těchto |všech |celkových )?¤.*¤"
     r"|¤[^.;]*\b(?:z nich|z nichž|z toho|mezi nimi)\b[^.;]*¤|¤[^.;]*\b(?:polovina|většina|třetina|čtvrtina) (?:z )?"
     r"(?:nich|nichž|těchto)\b"
