@@ -93,6 +93,8 @@ def test_switzerland_has_its_own_marks_and_spelling() -> None:
     assert tongue("de", "ch", LOCALES).say("Street and number") == "Strasse und Hausnummer"
     assert tongue("fr", "ch", LOCALES).say(": ") == ": "
     assert tongue("fr", "ch", LOCALES).say("Which of these?") == "Lequel?"
+    assert [tongue("fr", country, LOCALES).say("Street and number") for country in ("ch", "be", "fr")] == [
+        "Rue et numéro", "Rue et numéro", "Numéro et rue"]
 
 
 def test_quotation_marks() -> None:
