@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from advokit.build import Request, build
+from advokit.changes.notices import languages
 from advokit.checking import check_all, printed
 from advokit.workspace import CampaignFiles, read_campaign
 from tests.validators import verapdf
@@ -80,3 +81,8 @@ def test_its_files_prove_right_and_are_accessible_and_archival(edition: str, tmp
     manifest = json.loads((tmp_path / NAME / "manifest.json").read_text("utf-8"))
     assert len(manifest["documents"]) == 3
     assert verapdf([tmp_path / NAME / entry.path for entry in report.entries]) == []
+
+
+def test_an_edition_with_every_document_speaks_for_its_language() -> None:
+    assert {language: found.name for language, found in languages(_files()).items() if language in {"en", "de", "fr", "cs"}} == {
+        "en": "intl", "de": "de", "fr": "fr", "cs": "cz"}
