@@ -152,7 +152,25 @@ def tongue(language: str, country: str, folders: tuple[Path, ...]) -> Tongue:
     for part in reversed(chain):
         fallback, head = head, _chained(part)
         head.add_fallback(fallback)
-    return Tongue(language, country, locale_for(language, country), head)
+    own = _SPACING.get(f"{language}-{country.upper()}")
+    return Tongue(language, country, locale_for(language, country), _Written(head, own) if own else head)
+
+
+class _Written(gettext.NullTranslations):
+    """The words of a language as one country spells them and sets their marks: no catalogue of its own is needed."""
+
+    def __init__(self, words: gettext.NullTranslations, own: Callable[[str], str]) -> None:
+        super().__init__()
+        self._words, self._own = words, own
+
+    def gettext(self, message: str) -> str:
+        return self._own(self._words.gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._own(self._words.ngettext(msgid1, msgid2, n))
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self._own(self._words.pgettext(context, message))
 
 
 def _chained(part: gettext.NullTranslations) -> gettext.NullTranslations:
@@ -163,9 +181,10 @@ def _chained(part: gettext.NullTranslations) -> gettext.NullTranslations:
     return copy
 
 
-#: Opening and closing quotation marks: outer pair, inner pair.
+#: Opening and closing quotation marks: outer pair, inner pair. Switzerland has its own in every language.
 QUOTES: Mapping[str, tuple[str, str, str, str]] = {
     "en": ("“", "”", "‘", "’"),
+    "CH": ("«", "»", "‹", "›"),
     "de": ("„", "“", "‚", "‘"),
     "fr": (f"«{NBSP}", f"{NBSP}»", "“", "”"),
     "pl": ("„", "”", "«", "»"),
@@ -178,9 +197,9 @@ QUOTES: Mapping[str, tuple[str, str, str, str]] = {
 }
 
 
-def quotes(language: str) -> tuple[str, str, str, str]:
-    """Give the quotation marks of a language; CLDR's where advokit has no better."""
-    return QUOTES.get(language.partition("-")[0], QUOTES["en"])
+def quotes(language: str, country: str = "") -> tuple[str, str, str, str]:
+    """Give the quotation marks of a country, or those of the language; the English ones where advokit has no better."""
+    return QUOTES.get(country.upper()) or QUOTES.get(language.partition("-")[0], QUOTES["en"])
 
 
 def _french(text: str) -> str:
@@ -193,13 +212,32 @@ def _quebec(text: str) -> str:
     return re.sub(r"(?<=[^\s\d/])[ \u00a0\u202f]?:(?=\s|$)", f"{NBSP}:", text)
 
 
+def _swiss_french(text: str) -> str:
+    text = re.sub(r"[ \u00a0\u202f]([;:!?])(?=\s|$|[\])»”])", r"\1", text)
+    return re.sub(r"(?<=«)[ \u00a0\u202f]|[ \u00a0\u202f](?=»)", "", text)
+
+
+def _swiss_german(text: str) -> str:
+    return text.translate(_HIGH_GERMAN)
+
+
+_HIGH_GERMAN = str.maketrans({"ß": "ss", "ẞ": "SS", "„": "«", "“": "»", "‚": "‹", "‘": "›"})
+
+
+def _czech(text: str) -> str:
+    """Tie what Czech does not leave at the end of a line: prepositions and conjunctions of one letter, "č.", "čl."."""
+    text = re.sub(r"(?<![\w\u00a0])([aikosuvzAIKOSUVZ]) (?=\w)", rf"\1{NBSP}", text)
+    return re.sub(r"(?<!\w)(č\.|čl\.|odst\.|§) (?=\d)", rf"\1{NBSP}", text)
+
+
 def _short_words(text: str) -> str:
     """Tie one-letter words to the next one: a line of Polish or Ukrainian does not end with them."""
     return re.sub(r"(?<![\w\u00a0])([aiouwzAIOUWZАаВвЗзІіОоУуЯяЄєЙй]) (?=\w)", rf"\1{NBSP}", text)
 
 
 _SPACING: Mapping[str, Callable[[str], str]] = {
-    "fr": _french, "fr-CA": _quebec, "pl": _short_words, "uk": _short_words,
+    "fr": _french, "fr-CA": _quebec, "pl": _short_words, "uk": _short_words, "cs": _czech,
+    "fr-CH": _swiss_french, "de-CH": _swiss_german,
 }
 
 

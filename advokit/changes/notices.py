@@ -63,9 +63,14 @@ class Notice:
 
 
 def languages(files: CampaignFiles) -> dict[str, EditionFiles]:
-    """Give for each language of the campaign the edition in whose name its notices speak: `intl`, else the shortest."""
+    """Give for each language of the campaign the edition in whose name its notices speak: `intl`, else the shortest.
+
+    One with every document goes before one with the letter alone, or Austria would speak for Germany.
+    """
     found: dict[str, EditionFiles] = {}
-    for edition in sorted(files.editions.values(), key=lambda item: (item.name != "intl", len(item.name), item.name)):
+    order = sorted(files.editions.values(), key=lambda item: (
+        item.name != "intl", -len(files.documents(item.name)), len(item.name), item.name))
+    for edition in order:
         found.setdefault(edition.edition.language, edition)
     return dict(sorted(found.items()))
 

@@ -21,7 +21,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 @lru_cache(maxsize=32)
 def _parser(language: str, country: str) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes(language)})
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes(language, country)})
     parser.enable(["table", "smartquotes"])
     parser.core.ruler.push("spacing", _spacing(spacing(language, country)))
     parser.validateLink = lambda url: bool(_LINK.match(url) or not _SCHEME.match(url))  # type: ignore[method-assign]

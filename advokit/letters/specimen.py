@@ -111,7 +111,7 @@ WORDS: Mapping[str, Words] = {
                 "toto je vzor, nikoli dopis: ukazuje, kde na stránce co stojí. Nakreslené čáry jsou okénko obálky,"
                 " přehyby"
                 " a místo pro adresu.",
-                "Zde stojí vlastní slova odesílatele.", "Píše se takto dopis ve vaší zemi?"),
+                "Zde stojí vlastní slova odesílatele.", "Píše se takto dopis ve Vaší zemi?"),
     "sv": Words("Exempel på ett brev",
                 "Detta är ett exempel och inget brev: det visar var allt står på sidan. Linjerna som är ritade över"
                 " det är"

@@ -742,6 +742,146 @@ DUTCH = Table(
     stops="heeft hebben had was waren is zijn in op aan bij van met en of die dat werd werden naar uit",
 )
 
+_CZECH_UNITS = ["jedna", "dva", "tři", "čtyři", "pět", "šest", "sedm", "osm", "devět"]
+_CZECH_TEENS = [
+    "deset", "jedenáct", "dvanáct", "třináct", "čtrnáct", "patnáct", "šestnáct", "sedmnáct", "osmnáct", "devatenáct",
+]
+_CZECH_TENS = ["dvacet", "třicet", "čtyřicet", "padesát", "šedesát", "sedmdesát", "osmdesát", "devadesát"]
+
+
+def _czech_pairs() -> dict[str, int]:
+    """Write "pětadvacet" for 25: units before tens in one word, as Czech says them beside "dvacet pět"."""
+    before = ["jedena", "dvaa", "třia", "čtyřia", "pěta", "šesta", "sedma", "osma", "devěta"]
+    return {
+        f"{before[unit - 1]}{word}": ten * 10 + unit
+        for ten, word in enumerate(_CZECH_TENS, 2)
+        for unit in range(1, 10)
+    }
+
+
+def _czech_hundreds() -> dict[str, int]:
+    """Write "dvě stě třiačtyřicet", which num2words joins to "dvěstě"; "set" is the genitive of all of them.
+
+    The numerals before "set" stand in their basic forms: the reader brings what it reads into these.
+    """
+    rests = {"": 0, **{word: number for number, word in enumerate((*_CZECH_UNITS, *_CZECH_TEENS), 1)}}
+    for ten, word in enumerate(_CZECH_TENS, 2):
+        rests |= {word: ten * 10} | {f"{word} {unit}": ten * 10 + number for number, unit in enumerate(_CZECH_UNITS, 1)}
+    heads = {"dvě stě": 200, "tři sta": 300, "čtyři sta": 400}
+    heads |= {f"{unit} set": number * 100 for number, unit in enumerate(_CZECH_UNITS, 1) if number > 1}
+    found = {
+        f"{head} {rest}".strip(): hundred + number
+        for head, hundred in heads.items()
+        for rest, number in {**rests, **_czech_pairs()}.items()
+    }
+    for number, unit in enumerate(_CZECH_UNITS[1:], 2):
+        found |= {f"{unit} {case}": number * 100 for case in ("stům", "stech", "sty")}
+    return found
+
+
+CZECH = Table(
+    extra={
+        "půl": "0.5",
+        "půldruhého": "1.5",
+        "jeden a půl": "1.5",
+        "jedna a půl": "1.5",
+        "dva a půl": "2.5",
+        "tři a půl": "3.5",
+        **{words: str(number) for words, number in {**_czech_pairs(), **_czech_hundreds()}.items()},
+    },
+    inflected={
+        "jedna": "jeden jedno jednoho jednomu jednom jedním jedné jednu",
+        "dva": "dvě dvou dvěma dvojice dvojici dvojicí oba obě obou oběma",
+        "tři": "tří třem třech třemi třema trojice trojici trojicí",
+        "čtyři": "čtyř čtyřem čtyřech čtyřmi čtyřma čtveřice čtveřici čtveřicí",
+        "pět": "pěti pětice pětici pěticí",
+        "šest": "šesti šestice šestici",
+        "sedm": "sedmi",
+        "osm": "osmi",
+        "devět": "devíti",
+        "deset": "desíti deseti",
+        "sto": "sta stu",
+        **{word: f"{word}i" for word in _CZECH_TEENS[1:]},
+        **{word: f"{word}i" for word in _CZECH_TENS},
+        **{word: f"{word}i" for word in _czech_pairs()},
+    },
+    scales={
+        "1000": "tisíc tisíce tisíci tisícem tisíců tisícům tisících",
+        "1000000": "milion miliony milionů milionu milionem milionům milionech milión milióny miliónů miliónu",
+        "1000000000": "miliarda miliardy miliard miliardu miliardou miliardám miliardách",
+        "12": "tucet tucty tuctů tuctu",
+    },
+    short_scales={"1000": "tis", "1000000": "mil mio", "1000000000": "mld"},
+    bare_scales="tisíc milion milionu milión miliardu",
+    half_after=("a půl",),
+    indefinite="desítky desítek desítkám desítkami stovky stovek stovkám stovkami desetitisíce desetitisíců statisíce"
+    " statisíců několik několika",
+    before=phrases(
+        (
+            AT_LEAST,
+            "nejméně; alespoň; aspoň; přinejmenším; minimálně; minimum; ne méně než; nejmíň; nikoli méně než",
+        ),
+        (
+            MORE,
+            (
+                "více než; víc než; přes; nad; více jak; víc jak; daleko přes; mnohem více než; přesahuje; přesáhl;"
+                "přesáhla; přesáhlo; překročil; překročila; překročilo"
+            ),
+        ),
+        (ABOUT, "asi; přibližně; zhruba; okolo; kolem; cca; cirka; řádově; plus minus"),
+        (ESTIMATED, "odhadem; odhaduje se na; podle odhadu; odhadovaných"),
+        (NEARLY, "téměř; skoro; bezmála; takřka; málem; blízko"),
+        (
+            UP_TO,
+            (
+                "až; nejvýše; nejvýš; nanejvýš; maximálně; nejvíce; nejvíc; ne více než; do; až do; může dosáhnout;"
+                "může jít až o"
+            ),
+        ),
+        (FEWER, "méně než; míň než; pod; méně jak"),
+        (("fewer_than", "nearly"), "necelých; necelé; necelá; necelý; necelého"),
+        (
+            EXACT,
+            "přesně; právě; pouze; jen; jenom; celkem; všech; všechny; všichni; těchto; těch; dalších; další; rovných",
+        ),
+    ),
+    after=phrases(
+        (("at_least", "more_than"), "a více; a víc; nebo více; či více"),
+        (UP_TO, "nebo méně; či méně"),
+        (ABOUT, "přibližně; zhruba"),
+    ),
+    motion=r"(?:převe|převá|odve|odvá|odvl|deport|posl|posí|přemís|přesun|zavle|doprav|přije|vrát|vrac|vstoup|zapoj|"
+    r"předa|zařa|přistoup)\w*",
+    between="mezi",
+    between_and="a",
+    ranges="do až",
+    change="vzrostl vzrostla vzrostlo vzrostly stoupl stoupla stouplo stouply zvýšil zvýšila zvýšilo klesl klesla"
+    " kleslo klesly snížil snížila snížilo",
+    year_before="v ve od do před po roku rok roce letech let rokem na",
+    year_after="r",
+    fractions=r"třetin\w*|čtvrtin\w*|pětin\w*|šestin\w*|desetin\w*|setin\w*|polovin\w*",
+    nouns={
+        "child": r"dítě(?:te|ti|tem)?\b|dět(?:i|í|em|mi|ech)\b|nezletil|mladistv|sirot|kojen|batole|chlap(?:ec|c)|"
+        r"dív[ek]|děvčat|děvče|žák|školák|teenager|dospívající",
+        "person": r"lid(?:é|í|em|mi|ech)\b|osob(?:a|y|u|ou|ám|ami|ách)?\b|člověk|uprchlí|obyvatel|dospěl|voják|rodič|"
+        r"muž|žen[ayu]?\b|rodin|"
+        r"civilist|občan|rukojm|úřední|zajat",
+        "voter": r"poslan(?:ec|c|kyn|kyň)|senátor|člen",
+        "place": r"tábo|zaříz|ústav(?:y|ů|u|ech|ům)?\b|míst(?:o|a|ě|ech|ům|y)?\b|středis|škol|lokalit|objekt|domov",
+        "state": r"zem[ěí]\b|stát(?:u|y|ů|ech|ům)?\b|národ|vlád",
+        "region": r"oblast|kraj|měst|obc|okres|vesnic",
+        "case": r"případ|skut(?:ek|k)|incident|zázna|událost|oznámen",
+        "vote": r"hlas(?:y|ů|u|em|ech|ům)?\b|abstenc",
+        "act": r"zatyka|sankc|rezoluc|usnesen|článk|článek|zákon",
+        "time": r"let\b|lety\b|letech\b|rok|měsíc|týd|dn[íů]\b|dny\b|den\b|hodin|minut",
+        "length": r"kilometr|km\b|metr",
+        "money": r"eur[ao]?\b|dolar|hřiv|korun|kč\b|liber",
+        "percent": r"procent",
+    },
+    stops="má mají byl byla bylo byli byly je jsou v ve z ze na po a i nebo či který která které kteří kterých do od"
+    " přes pro při za o u s se k ke podle",
+)
+
 TABLES: dict[str, Table] = {
     "en": ENGLISH,
     "de": GERMAN,
@@ -752,4 +892,5 @@ TABLES: dict[str, Table] = {
     "es": SPANISH,
     "it": ITALIAN,
     "nl": DUTCH,
+    "cs": CZECH,
 }

@@ -35,7 +35,8 @@ _RELAYED = re.compile(
     r"ten)?\b|\bmelde(?:t|te|n)\b"
     r"|\bpoda(?:je|ł|ła|ją|li)\b|\bcyt(?:uje|owan\w+)\b|\brelacjonuje\b|\binformuje\b|повідомля\w+|повідоми\w+|"
     r"передає|передають|пише|пишуть"
-    r"|цит[уо]\w+|наводить",
+    r"|цит[уо]\w+|наводить"
+    r"|\buvád(?:í|ějí)\b|\buved(?:l[aoiy]?|en\w*)\b|\bcitu(?:je|jí)\b|\bcitován\w*\b|\binformoval[aoiy]?\b|\bpíš[eí]\b",
     re.IGNORECASE,
 )
 

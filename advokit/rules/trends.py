@@ -119,7 +119,25 @@ _UKRAINIAN = _Words(
     r"¤[^.;]*(?:відсот\w+|%)|(?:відсот\w+|%)[^.;]*¤",
     from_to=r"(?:з|із|зі|від) (?:[\w'’-]+ ){0,3}¤(?: [\w'’-]+| ?\([^)]*\)|,){0,8}? до (?:[\w'’-]+ ){0,3}¤",
 )
-_LANGUAGES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "pl": _POLISH, "uk": _UKRAINIAN}
+_CZECH = _Words(
+    up=r"vzrost(?:l\w*|e|ou)|stoupl\w*|stoup(?:á|ají)|narostl\w*|narůst(?:á|ají)|zvýšil\w*|přibyl\w*|roste|rostou|nárůst",
+    down=r"kles(?:l\w*|á|ají|ne)|poklesl\w*|pokles|snížil\w*|zmenšil\w*|ubyl\w*|úbytek",
+    ratio=r"zdvoj(?:násobi|i)\w+|ztroj(?:násobi|i)\w+|\w+násob(?:n\w+|ek|ku)|\w+krát (?:více|víc|tolik|vyšší|méně)|"
+          r"o polovinu (?:více|víc|méně)",
+    total=r"dohromady|celkem|úhrnem|společně(?! se?\b)|v součtu|součet|součtem|sečten\w*|sečteme|plus",
+    less=r"minus|(?<!na )rozdíl(?! od)\w*|zbývající\w*|zbytek|zbývá|"
+         r"chybí (?:ještě|stále|dosud)|(?:ještě|stále|dosud) chybí|nevrátil\w*|odečt\w+|odečíst|po odečtení",
+    share=r"¤(?: (?!a\b|i\b)[\w-]+){0,3} (?:z|ze)"
+          r"(?: (?:těch|těchto|všech|asi|zhruba|přibližně|celkových|více než|nejméně))*"
+          r"(?: (?!a\b|i\b)[\w-]+){0,2} ¤|^\W*(?:z|ze) (?:těch |těchto |všech |celkových )?¤.*¤"
+    r"|¤[^.;]*\b(?:z nich|z nichž|z toho|mezi nimi)\b[^.;]*¤|¤[^.;]*\b(?:polovina|většina|třetina|čtvrtina) (?:z )?"
+    r"(?:nich|nichž|těchto)\b"
+    r"|\b(?:polovin\w+|třetin\w+|čtvrtin\w+|pětin\w+|desetin\w+|většin\w+|podíl\w*|procent\w*) (?:ze? )?"
+    r"(?:těch |těchto |všech )?¤"
+    r"|¤[^.;]*(?:procent\w*|%)|(?:procent\w*|%)[^.;]*¤",
+    from_to=r"(?:z|ze|od) (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? (?:na|do|až) (?:[\w-]+ ){0,3}¤",
+)
+_LANGUAGES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "pl": _POLISH, "uk": _UKRAINIAN, "cs": _CZECH}
 
 
 @dataclass(frozen=True)
@@ -188,7 +206,7 @@ def sentences(block: Block) -> Iterator[_Sentence]:
         yield out
 
 
-_END = re.compile(r"(?<=[.!?…]) (?=[^\Wa-zа-яіїєґàéèêß\d_]|[„“«\"¿¡\ue100]|$)|\n")
+_END = re.compile(r"(?<=[.!?…]) (?=[^\Wa-zа-яіїєґàéèêßáčďěíňóřšťúůýž\d_]|[„“«\"¿¡\ue100]|$)|\n")
 
 
 def _parts(block: Block) -> Iterator[tuple[str, Mention | None]]:
@@ -250,7 +268,7 @@ def _judge(page: Page, sentence: _Sentence, patterns: _Patterns) -> tuple[str, s
 
 
 #: "rose by more than … to ¤": one end of a movement whose other end is not printed.
-_MOVED_TO = re.compile(f"\ue101 (?:[\\w’'-]+ ){{0,3}}(?:to|by|auf|um|à|de|do|o|до|на) (?:[\\w’'-]+ ){{0,3}}{MARK}")
+_MOVED_TO = re.compile(f"\ue101 (?:[\\w’'-]+ ){{0,3}}(?:to|by|auf|um|à|de|do|o|до|на|na) (?:[\\w’'-]+ ){{0,3}}{MARK}")
 _DERIVE = (
     "Add an observation with 'method: derived', its 'formula' and 'inputs', and print that; or leave the"
     " reckoning out."

@@ -50,7 +50,9 @@ _NAMED = re.compile(
     r"room|raum|salle|büro|house|hall|gate|route|line|linie|motion|h\.?r\.?|s\.?res\.?|h\.?res\.?|tel(?:efon|"
     r"ephone|\.)?|tél\.?|phone|fax|"
     r"тел\.?|box|postfach|b\.?p\.?|skr\.|channel|groups? of|gruppen? der|groupes? des|grup\w* |"
-    r"груп\w+)[:\s.]*[(\[]?$",
+    r"груп\w+|čl(?:án(?:ek|k\w*)|\.)|odst(?:avec|avc\w*|\.)|písm(?:en\w*|\.)|bod\w{0,3}|hlav[aěuy]|příloh\w*|"
+    r"stran[aěuy]|č(?:ísl\w+|\.)|rezoluc\w+|směrnic\w+|nařízení\w*|rozhodnutí\w*|usnesení\w*|zákon\w*|tisk\w{0,3}|"
+    r"protokol\w*|úmluv\w+|poznám\w+|otáz\w+|část\w*|tabul\w+|válk\w+|skupin\w* )[:\s.]*[(\[]?$",
     re.IGNORECASE,
 )
 #: What is no count as it stands: web and mail addresses, dates and times in digits, telephone numbers.
@@ -84,18 +86,19 @@ _SHAPES = tuple(
 )
 _MARKER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\(\d{1,2}\))(?=\s|$)")
 _JOINED = re.compile(
-    r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|та|і|й|"
+    r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|a|až|nebo|та|і|й|"
     r"або|to)?\s*\(?"
 )
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Small words for "both" and "some" that the number reader knows and that name no count.
 _NO_COUNT = words_of(
     "beide beiden beider both обидва обидві обоє оба обе several plusieurs quelques kilka kilku kilkoro кілька "
-    "кількох декілька декількох несколько нескольких half demi ein eine einen einem einer eines un une un"
+    "кількох декілька декількох несколько нескольких half demi ein eine einen einem einer eines un une un "
+    "oba obě obou oběma několik několika"
 )
 #: Verbs before which "2003" counts and is no year.
 _PLURAL = words_of(
-    "have were are had ont étaient sont avaient zostało wróciło повернулися повернулося"
+    "have were are had ont étaient sont avaient zostało wróciło bylo vrátilo повернулися повернулося"
 )
 #: How many words after a number are looked at for what it counts.
 _AHEAD = 5
@@ -268,7 +271,7 @@ def _before_counted(after: str, words: Lexicon, things: Counted, ahead: int = _A
         if things.holds(re.sub(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})", "", word), words):
             return True
         if word.casefold() in words.stops and not (
-            order == 0 and word.casefold() in {"de", "d", "von", "der", "z", "із", "з"}
+            order == 0 and word.casefold() in {"de", "d", "von", "der", "z", "ze", "із", "з"}
         ):
             return False
     return False

@@ -3,8 +3,8 @@
 In: a text and its language. Out: `Finding`s: the kinds of detail and where they stand. One detail is no
 identification; two or more kinds about one child are (UNICEF, reporting guidelines; docs/safeguarding.md says what the
 heuristic sees and what it cannot). A text speaks of one child where a child stands in the singular and is not "every",
-"no" or "any" child; the sentences after it belong to the same child for as long as they go on with he or she. Five
-languages: en, fr, de, pl, uk.
+"no" or "any" child; the sentences after it belong to the same child for as long as they go on with he or she. Six
+languages: en, fr, de, pl, uk, cs.
 """
 # ruff: noqa: E501, ISC004 - a pattern broken over more lines cannot be read
 
@@ -61,7 +61,7 @@ class _Speech:
 
 
 #: A proper name: a capital, then small letters; `NAME` in the patterns below.
-_NAME = r"(?P<name>[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃА-ЯЄІЇҐ][\w'’-]{2,})"
+_NAME = r"(?P<name>[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃČĎĚŇŘŠŤŮŽА-ЯЄІЇҐ][\w'’-]{2,})"
 _QUOTED = r"[\"“„«‚‘][^\"”“»’]{2,40}[\"”“»’]"
 
 _TABLE: Mapping[str, _Speech] = {
@@ -213,6 +213,38 @@ _TABLE: Mapping[str, _Speech] = {
         " шістнадцяти сімнадцяти",
         drops_pronouns=True,
     ),
+    "cs": _Speech(
+        child=r"(?:chlapec|chlapce|chlapcem|chlapeček|chlapečka|kluk|kluka|dívka|dívky|dívku|dívkou|dívce|děvče|děvčete|děvčátk[oau]"
+        r"|holčičk[aouy]|holčičce|dítě|dítěte|dítěti|dítětem|teenager\w{0,2}|teenagerk[aouy]|žák|žáka|žákyně|žákyni|syn|syna|synovi|synem"
+        r"|dcer[ayuo]u?|dceři|synovec|synovce|neteř|neteře|neteři|vnuk|vnuka|vnučk[aouy]|vnučce|sirotek|sirotka)",
+        generic=r"\b(?:každ\w+|žádn\w+|jakékoli\w*|kterékoli\w*|libovoln\w+|na|které)\s+(?:[\w-]+\s+)?$",
+        goes_on=r"\b(?:on|ona|jeho|její\w*|jí|jemu|ho|mu|ji|jej|ním|ní|něho|něj)\b",
+        ages=(
+            r"\bNUM[- ]?let(?:ý|á|é|ého|ému|ém|ým|ou)\b",
+            r"\bve\s+věku\s+NUM\b",
+            r"\b(?:mu|jí|mi)\s+(?:je|bylo|teprve|jen)?\s*NUM\s+(?:let|roky|rok)\b",
+            r"\b(?:je|bylo)\s+(?:mu|jí|jim|teprve|jen)?\s*NUM\s+(?:let|roky|rok)\b",
+            r"[,(]\s*NUM\s+(?:let|roky|rok)\b",
+            r"\bNUM\s+(?:let|roky|rok)\s+star\w+",
+        ),
+        places=(
+            r"\b(?:z|ze|narozen\w*\s+ve?|narodil\w*\s+se\s+ve?|žije\s+ve?|žil\w*\s+ve?|bydl\w+\s+ve?|pochází\w*\s+ze?|vesnic\w+"
+            r"|měst[aěo]|obc[ei])\s+NAME",
+        ),
+        routes=(
+            r"\b(?:odve|odvá|odvl|převe|převá|deport|zavle|odebra|posl|přemís|doprav)\w*[^.;]{0,60}?\b(?:do|přes|na)\s+NAME",
+            r"\b(?:tábo\w+|sanatori\w+|dětsk\w+\s+domov\w*|sirotčin\w+|internát\w*)\s+(?:ve?|u|pod|na|jménem)?\s*(?:NAME|QUOTED)",
+        ),
+        relatives=(
+            r"\b(?:jeho|její\w*|svoj\w+|svůj|své\w*|svou|můj|moj\w+|mé\w*|mou)\s+(?:\w+\s+)?(?:matk\w+|matce|mám\w+|otec|otc\w+|tát\w+"
+            r"|babič\w+|děd\w+|tet[auyo]u?|tetě|strýc\w*|strýč\w+|bratr\w*|sestr\w+|sestře|bratran\w+|sestřen\w+|kmotr\w*|pěstoun\w*)\b",
+            r"\b(?:matka|matku|matce|otec|otce|babička|babičku|teta|dědeček)\s+(?:chlapce|dívky|dítěte)\b",
+            r"\b(?:můj|moje|mého|moji|mou|má)\s+(?:synov\w+|neteř\w*|vnu[kč]\w*|syn\w*|dcer\w+)\b",
+        ),
+        numbers="jeden dva tři čtyři pět šest sedm osm devět deset jedenáct dvanáct třináct čtrnáct patnáct šestnáct sedmnáct dvou tří čtyř"
+        " pěti šesti sedmi osmi devíti deseti jedenácti dvanácti třinácti čtrnácti patnácti šestnácti sedmnácti",
+        drops_pronouns=True,
+    ),
 }
 #: German writes every noun with a capital: these are no towns.
 _NO_TOWN = re.compile(
@@ -224,11 +256,11 @@ _NO_TOWN = re.compile(
 _DIGITS = r"(?:1[0-7]|[1-9])(?![\d.,]\d|\d|\s?%)"
 _NOT_EXACT = re.compile(
     r"(?:under|below|over|above|than|between|to|until|unter|über|bis|moins|plus|entre|jusqu\W\w|poniżej|powyżej|między|do|od|до|від"
-    r"|понад|менше|старше|молодше|[-–])\s+(?:the\s+age\s+of\s+|de\s+|als\s+)?$",
+    r"|понад|менше|старше|молодше|pod|nad|přes|mezi|než|až|[-–])\s+(?:the\s+age\s+of\s+|de\s+|als\s+)?$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"(?<!\b\d)(?<!\b\d\d)(?<!\b[^\W\d_])(?<!\b(?:St|Dr|Mr|Nr|ul|ст|ім)\b)[.!?…]+[\"”»’)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-я])|\n{2,}"
+    r"(?<!\b\d)(?<!\b\d\d)(?<!\b[^\W\d_])(?<!\b(?:St|Dr|Mr|Nr|ul|ст|ім)\b)[.!?…]+[\"”»’)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-яáčďéěíňóřšťúůýž])|\n{2,}"
 )
 #: Articles with which one child is meant where languages have them.
 _ARTICLES = {
@@ -237,6 +269,7 @@ _ARTICLES = {
     "fr": r"(?:un|une|le|la|l[’']|cet|cette|ce|mon|ma|notre)\s*(?:[\w-]+\s+){0,2}?",
     "pl": "",
     "uk": "",
+    "cs": "",
 }
 
 
@@ -276,7 +309,7 @@ def _patterns(base: str) -> _Patterns | None:
         re.compile(rf"\b{_ARTICLES[base]}{speech.child}\b", re.IGNORECASE),
         re.compile(speech.generic, re.IGNORECASE),
         re.compile(speech.goes_on, re.IGNORECASE),
-        re.compile(r"\b(?:children|Kinder\w*|enfants|dzieci\w*|діт\w+|діт[иям]\w*)\b", re.IGNORECASE),
+        re.compile(r"\b(?:children|Kinder\w*|enfants|dzieci\w*|dět(?:i|í|em|mi|ech)|діт\w+|діт[иям]\w*)\b", re.IGNORECASE),
         kinds,
         speech.drops_pronouns,
         _countries(base),
@@ -295,7 +328,7 @@ def _days(base: str) -> re.Pattern[str]:
     names = "|".join(sorted((re.escape(name) for name in months if len(name) > 2), key=len, reverse=True))
     return re.compile(
         rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?(?:{names})\b|\b(?:{names})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
-        r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
+        r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}(?:/|\.\s?)\d{1,2}(?:/|\.\s?)\d{2,4}\b",
         re.IGNORECASE,
     )
 

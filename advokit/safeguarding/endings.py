@@ -1,7 +1,7 @@
 """Case endings, changes of the stem, and given names that two languages write differently.
 
 In: a folded name (`folding.py`). Out: the folded stems under which it is looked up, and the folded endings that may follow
-one. The endings of names in Ukrainian, Russian and Polish, and the s of English and German, written from common
+one. The endings of names in Ukrainian, Russian, Polish and Czech, and the s of English and German, written from common
 knowledge of their declension. One generous set serves all names: a wrong ending does little harm, a missing one does.
 """
 # ruff: noqa: E501 - a table
@@ -132,6 +132,23 @@ _RAW_ENDINGS = [
     "owie",
     "owej",
     "ową",
+    "ovi",
+    "ou",
+    "ě",
+    "ové",
+    "ovou",
+    "ová",
+    "ův",
+    "ů",
+    "ům",
+    "ech",
+    "ích",
+    "ých",
+    "ým",
+    "ými",
+    "ého",
+    "ému",
+    "ém",
     "s",
     "es",
     "ns",

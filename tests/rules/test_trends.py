@@ -1,4 +1,4 @@
-"""Which words make a movement, a sum or a share of counts, in five languages."""
+"""Which words make a movement, a sum or a share of counts, in six languages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def hits(language: str, text: str) -> set[str]:
     ("pl", "podwoiła się", "ratio"), ("pl", "łącznie", "total"), ("pl", "spadła", "down"),
     ("uk", "Кількість зросла з ¤ до ¤ таборів.", "from_to"), ("uk", "¤ із ¤ дітей", "share"), ("uk", "З ¤ дітей повернулися ¤", "share"),
     ("uk", "подвоїлася", "ratio"), ("uk", "разом", "total"), ("uk", "впала", "down"),
-    ("cs", "¤ → ¤", "from_to"),
+    ("cs", "Počet vzrostl ze ¤ na ¤ táborů.", "from_to"), ("cs", "¤ ze ¤ dětí", "share"), ("cs", "Z těchto ¤ dětí se vrátilo ¤", "share"),
+    ("cs", "¤ dětí, z nichž se vrátilo jen ¤", "share"), ("cs", "polovina ze ¤", "share"), ("cs", "zdvojnásobil se", "ratio"),
+    ("cs", "třikrát více", "ratio"), ("cs", "dohromady ¤ a ¤", "total"), ("cs", "rozdíl mezi ¤ a ¤", "less"), ("cs", "klesl", "down"),
+    ("cs", "dosud chybí", "less"), ("ja", "¤ → ¤", "from_to"),
 ])
 def test_words_of_reckoning_are_found(language: str, text: str, kind: str) -> None:
     assert kind in hits(language, text)
@@ -45,6 +48,9 @@ def test_words_of_reckoning_are_found(language: str, text: str, kind: str) -> No
     ("fr", "Le portail recense ¤ enfants et le ministère ¤ cas."), ("fr", "L’ensemble des ¤ et ¤"),
     ("pl", "Portal liczy ¤ dzieci, a ministerstwo ¤ przypadków."), ("pl", "Razem z rodzicami znaleziono ¤."),
     ("uk", "Портал налічує ¤ дітей, а міністерство ¤ випадків."), ("uk", "Разом із батьками знайдено ¤."),
+    ("cs", "Portál eviduje ¤ dětí a ministerstvo ¤ případů."), ("cs", "Společně s rodiči je jich známo ¤ a ¤."),
+    ("cs", "Vrátilo se ¤ dětí z Ruska a ¤ z okupovaných území."), ("cs", "Na rozdíl od ministerstva uvádí portál ¤ dětí, a ne ¤."),
+    ("cs", "Rostoucí obavy: ¤ a ¤."),
 ])
 def test_plain_sentences_make_no_reckoning(language: str, text: str) -> None:
     assert hits(language, text) == set()

@@ -17,13 +17,14 @@ LEDGER = Ledger.model_validate(
         "sources": {"s": {"type": "report", "title": "T", "tier": "primary"}},
         "figures": {
             "c": {
-                "label": {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "діти"},
+                "label": {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "діти", "cs": "děti"},
                 "unit": {
                     "en": ["child", "children"],
                     "de": ["Kind", "Kinder"],
                     "fr": ["enfant", "enfants"],
                     "pl": {"one": "dziecko", "few": "dzieci", "other": "dzieci"},
                     "uk": {"one": "дитина", "many": "дітей", "other": "дитини"},
+                    "cs": {"one": "dítě", "few": "děti", "other": "dětí"},
                 },
                 "kind": "stock",
                 "observations": [
@@ -90,6 +91,10 @@ def found(text: str, language: str, *, marked: bool = False) -> list[str]:
         ("uk", "Загалом 19 546 дітей.", "19 546"),
         ("uk", "Дванадцять дітей повернулися.", "Дванадцять"),
         ("uk", "Тисячі дітей зникли.", "Тисячі"),
+        ("cs", "Celkem 19 546 dětí.", "19 546"),
+        ("cs", "Vrátilo se dvanáct dětí.", "dvanáct"),
+        ("cs", "Tisíce dětí chybějí.", "Tisíce"),
+        ("cs", "Dvě z nejmladších dětí se vrátily.", "Dvě"),
         ("en", "Under Article 49, 300 children are protected.", "300"),
         ("de", "1000 Kinder", "1000"),
         ("en", "In all, ３８７ children came home.", "３８７"),
@@ -166,6 +171,12 @@ def test_a_number_is_found(language: str, text: str, number: str) -> None:
         ("uk", "Стаття 49, частина 1, статті 49 і 50, ст. 78"),
         ("uk", "с. 12, № 5, Група семи, G7"),
         ("uk", "Одне з питань. Кілька дітей повернулися."),
+        ("cs", "Od roku 2022, dne 23. února 2026, v roce 2023."),
+        ("cs", "Podle článku 49 odst. 1 a čl. 49 a 50 Úmluvy"),
+        ("cs", "s. 12, č. 5, strana 7, skupina G7"),
+        ("cs", "Čl. 8 odst. 2 písm. a) bod 7, nařízení Rady (EU) č. 269/2014, zákon č. 40/2009 Sb."),
+        ("cs", "Jedno z dětí se vrátilo. Několik dětí nikoli. Obě děti jsou doma."),
+        ("cs", "Dítě patří domů; dvě otázky zůstávají."),
     ],
 )
 def test_what_is_no_count_stays_silent(language: str, text: str) -> None:
@@ -178,9 +189,9 @@ def test_a_marker_counts_as_one_only_at_the_beginning_of_an_item() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(2, 9_999_999), st.sampled_from(["en", "de", "fr", "pl", "uk"]))
+@given(st.integers(2, 9_999_999), st.sampled_from(["en", "de", "fr", "pl", "uk", "cs"]))
 def test_every_number_before_a_unit_is_found(value: int, language: str) -> None:
-    unit = {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "дітей"}[language]
+    unit = {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "дітей", "cs": "dětí"}[language]
     assert found(f"{value} {unit}", language) == [str(value)]
 
 

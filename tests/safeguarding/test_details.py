@@ -1,4 +1,4 @@
-"""Details that let one child be recognised, in five languages; the shipped campaign stays silent."""
+"""Details that let one child be recognised, in six languages; the shipped campaign stays silent."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ from advokit.safeguarding.details import find
     ("uk", "12-річна дівчинка з Херсона повернулася.", ("age", "place")),
     ("uk", "Хлопчика вивезли до Єйська. Його бабуся шукала рік.", ("route", "relative")),
     ("uk", "Дитину забрали 3 березня 2022 року з Маріуполя.", ("place", "date")),
+    ("cs", "Dvanáctiletá dívka z Chersonu se vrátila domů.", ("age", "place")),
+    ("cs", "Chlapec ve věku 9 let žije se svou babičkou.", ("age", "relative")),
+    ("cs", "Chlapce odvezli do Jejsku. Jeho babička ho hledala rok.", ("route", "relative")),
+    ("cs", "Dítě odvezli 3. března 2022 z Mariupolu.", ("place", "date")),
+    ("cs", "Dítě z Izjumu odvezli 3. 3. 2022.", ("place", "date")),
+    ("cs", "Mé neteři je 11 let. Byla odvlečena do tábora Artěk.", ("age", "route")),
 ])
 def test_two_kinds_of_detail_identify(language: str, text: str, kinds: tuple[str, ...]) -> None:
     assert [finding.kinds for finding in find(text, language)] == [kinds]
@@ -35,6 +41,11 @@ def test_two_kinds_of_detail_identify(language: str, text: str, kinds: tuple[str
     ("de", "Am 17. März 2023 erließ der Gerichtshof Haftbefehle. Es gehe um die Evakuierung Minderjähriger aus Kampfgebieten."),
     ("fr", "Le 17 mars 2023, la Cour a émis deux mandats."), ("uk", "Дитина має право на ім'я. 17 березня 2023 року суд видав ордери."),
     ("pl", "Każde dziecko z Chersonia, które ma 12 lat."), ("ja", "12歳の少女"),
+    ("cs", "Každé dítě z Chersonu ve věku 12 let má toto právo."), ("cs", "Děti ve věku 5 až 17 let z Chersonu skončily v táborech."),
+    ("cs", "Dvanáctiletá dívka se vrátila domů."), ("cs", "Za každým případem je dítě, které má své jméno."),
+    ("cs", "Dne 17. března 2023 vydal soud v Haagu zatykače kvůli deportaci dětí z Ukrajiny do Ruska."),
+    ("cs", "Dítě má právo na matku a otce. Koalice vznikla 2. února 2024 v Kyjevě."),
+    ("cs", "Dítě z Ukrajiny patří domů, ne do Ruska."),
 ])
 def test_one_kind_children_in_general_and_dates_of_acts_do_not(language: str, text: str) -> None:
     assert find(text, language) == []

@@ -58,8 +58,9 @@ def test_a_name_is_found_in_addresses_and_file_names(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "entry"), [("Андрею Зразковому", 3), ("Probnyj", 3), ("Lesyka Zirky", 4), ("lesykzirka", 4),
-                                             ("Pawła Wzorca", 5), ("Pawłowi Wzorcowi", 5), ("Paweł Wzorzec", 5)])
-def test_a_part_alone_a_whole_form_and_polish_cases(text: str, entry: int) -> None:
+                                             ("Pawła Wzorca", 5), ("Pawłowi Wzorcowi", 5), ("Paweł Wzorzec", 5),
+                                             ("Oleny Prymarčukové", 2), ("Oleně Prymarčukové", 2), ("Olenou Prymarčukovou", 2)])
+def test_a_part_alone_a_whole_form_and_polish_and_czech_cases(text: str, entry: int) -> None:
     assert found(text) == {entry}
 
 
