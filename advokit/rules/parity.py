@@ -15,13 +15,13 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from advokit.fields import ANY_LANGUAGE
+from advokit.fields import ANY_LANGUAGE, in_language
 from advokit.ledger import Claim, Observation, entries
 from advokit.numbers import read_numbers
 from advokit.problems import InputError, Problem
 from advokit.rules.expressions import Call, calls
 from advokit.rules.words import words_of
-from advokit.workspace import METHOD, CampaignFiles, Text, inside, read_text
+from advokit.workspace import METHOD, CampaignFiles, EditionFiles, Text, inside, read_text
 from advokit.yamlfile import KeyPath
 
 RULE = "translation-parity"
@@ -275,14 +275,49 @@ def _editions(files: CampaignFiles) -> Iterator[Problem]:
 
 def _ledger(files: CampaignFiles) -> Iterator[Problem]:
     """Compare the ledger's sentences: every language has its wording, with the same numbers and bound."""
-    languages = sorted({edition.edition.language.partition("-")[0] for edition in files.editions.values()})
+    whole, named = _languages(files)
     for path, entry in entries(files.ledger.model):
         if isinstance(entry, Claim):
             yield from _same_numbers(files, (*path, "statement"), entry.statement)
             continue
-        yield from _wording(files, path, entry, languages)
+        some = {language for language, names in named.items() if entry.id in names}
+        yield from _wording(files, path, entry, sorted(whole | some))
         for key in ("scope", "leaves_out"):
             yield from _same_numbers(files, (*path, key), getattr(entry, key) or {})
+
+
+def _languages(files: CampaignFiles) -> tuple[set[str], Mapping[str, set[str]]]:
+    """Give the languages that have every document, and for each other one the observations that its texts name.
+
+    Where only the letter is translated, the ledger needs the sentences of that letter and no others.
+    """
+    whole: set[str] = set()
+    named: dict[str, set[str]] = {}
+    for edition in files.editions.values():
+        language = edition.edition.language.partition("-")[0]
+        if set(files.campaign.documents) <= set(edition.edition.documents or files.campaign.documents):
+            whole.add(language)
+        else:
+            named.setdefault(language, set()).update(_named(files, edition))
+    return whole, named
+
+
+def _named(files: CampaignFiles, edition: EditionFiles) -> Iterator[str]:
+    """List the observations that the texts, passages and asks of an edition name; a figure stands for its newest."""
+    model, ledger = edition.edition, files.ledger.model
+    asks = {**files.campaign.asks, **model.own_asks}
+    sources = [part for text in edition.texts.values() for part in (text.body, text.head.summary)]
+    sources += [*model.texts.values()]
+    sources += [
+        in_language(part, model.language)
+        for name in model.asks
+        if name in asks
+        for part in (asks[name].text, asks[name].why)
+        if part
+    ]
+    for call in (call for source in sources for call in calls(source or "")):
+        figure = ledger.figures.get(call.name)
+        yield figure.current.id if figure and figure.current else call.name
 
 
 def _wording(files: CampaignFiles, path: KeyPath, item: Observation, languages: list[str]) -> Iterator[Problem]:
