@@ -71,7 +71,7 @@ def test_every_sentence_of_the_dialogue_stands_in_every_catalogue() -> None:
                     node.args[0], ast.Constant):
                 said.add(node.args[0].value)
     assert len(said) > 60
-    for language in ("en", "de", "fr", "pl", "uk"):
+    for language in ("en", "de", "fr", "pl", "uk", "nl", "sv"):
         with (ROOT / f"templates/locale/{language}/LC_MESSAGES/advokit.po").open("rb") as file:
             known = {message.id for message in read_po(file) if message.string}
         assert not said - known, language
@@ -141,6 +141,11 @@ def test_too_few_words_are_told_at_the_last_question_with_both_numbers(tmp_path:
     ("de", "Ein Kind Mutter und Vater zu nehmen ist ein Verbrechen.", ""),
     ("fr", "Le fils prénommé Sacha a disparu.", "nom d’un enfant"),
     ("pl", "Moja matka przeżyła wywózkę.", ""),
+    ("nl", "Het jongetje Ivan werd weggevoerd.", "naam van een kind"),
+    ("nl", "Ik ben 74 jaar en stond twintig jaar voor de klas.", ""),
+    ("se", "Pojken Ivan fördes bort.", "namnet på ett barn"),
+    ("se", "Jag är 74 år och har varit lärare i tjugo år.", ""),
+    ("se", "Det är tusentals barn, exakt 20 000 barn.", "20 000"),
     ("gb", "word " * 70, "shorten"),
 ])
 def test_remarks_are_few_and_true(shipped: CampaignFiles, edition: str, text: str, words: str) -> None:
