@@ -200,7 +200,7 @@ def _short_words(text: str) -> str:
 
 def _germanic(text: str) -> str:
     """Tie what belongs to a number in Dutch and Swedish: "nr. 269", "artikel 49", "2 kap. 3 §", "5 procent"."""
-    text = re.sub(r"(?<!\w)((?:nr|nrs|art|blz|kap|s|prop)\.|nr|artikel|lid|sidan?|kapitel|Artikel|§) (?=\d)", rf"\1{NBSP}", text)
+    text = re.sub(r"(?<!\w)((?:nr|art|blz|kap|s|prop)\.|nr|[Aa]rtikel|lid|sidan?|kapitel|§) (?=\d)", rf"\1{NBSP}", text)
     return re.sub(r"(?<=\d) (?=(?:§|kap\.|procent\b|%))", NBSP, text)
 
 

@@ -330,7 +330,7 @@ def test_forms_are_found_by_house_rank_and_honorific() -> None:
     ("it", "it", "Roma", "Roma, 5 marzo 2026", "Roma, 1º marzo 2026"),
     ("pl", "pl", "Warszawa", "Warszawa, 5 marca 2026 r.", "Warszawa, 1 marca 2026 r."),
     ("cz", "cs", "Brno", "Brno 5. 3. 2026", "Brno 1. 3. 2026"),
-    ("se", "sv", "Lund", "5 mars 2026", "1 mars 2026"),
+    ("se", "sv", "Lund", "Lund den 5 mars 2026", "Lund den 1 mars 2026"),
     ("ua", "uk", "Київ", "5 березня 2026 р.", "1 березня 2026 р."),
     ("eu", "cs", "Brno", "Brno 5. března 2026", "Brno 1. března 2026"),
     ("gb", "cy", "Caerdydd", "5 Mawrth 2026", "1 Mawrth 2026"),

@@ -336,6 +336,8 @@ _NAMED_CHILD = re.compile(
     r"\b(?:(?i:boy|girl|child|son|daughter|nephew|niece|grandson|granddaughter|pupil|garçon|fille|fillette|enfant|fils"
     r"|neveu|nièce|chłopiec|chłopca|dziewczynk\w|dzieck\w|syn\w?|córk\w|wnuk\w?|wnuczk\w|хлопч\w+|дівчинк\w|дитин\w"
     r"|син\w?|дочк\w|доньк\w|онук\w?|племінни\w+|jongetje|meisje|zoon|dochter|kleinzoon|kleindochter|neefje|nichtje"
-    r"|pojken?|flickan?|barnet|sonen|dotter|dottern|brorson|systerson)(?:[\s,]+(?i:named|called|nommée?|prénommée?|o imieniu|na imię"
-    r"|на ім[’']я|genaamd|met de naam|vid namn|som heter))?|(?i:junge|mädchen|kind|sohn|tochter|neffe|nichte|enkel|enkelin|schüler|schülerin|jongen|neef|nicht|barn)[\s,]+"
+    r"|pojken?|flickan?|barnet|sonen|dotter|dottern|brorson|systerson)(?:[\s,]+(?i:named|called|nommée?|prénommée?|"
+    r"o imieniu|na imię"
+    r"|на ім[’']я|genaamd|met de naam|vid namn|som heter))?|(?i:junge|mädchen|kind|sohn|tochter|neffe|nichte|enkel|"
+    r"enkelin|schüler|schülerin|jongen|neef|nicht|barn)[\s,]+"
     r"(?i:namens|heißt|genaamd|met de naam|die|vid namn|som heter))[\s,]+[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃА-ЯЄІЇҐ][\w’'-]+")

@@ -214,7 +214,6 @@ def _small(base: str, table: Table, word: re.Pattern[str]) -> Iterator[tuple[Wor
         for gender in ("m", "f", "n"):
             spoken += _spoken(base, range(1000), case=case, gender=gender)
     spoken += [(other, number) for phrase, number in spoken for other in _respelled(phrase, table)]
-    spoken += [(other, number) for phrase, number in spoken for other in _respelled(phrase, table)]
     joiners = set(table.joiners.split())
     for phrase, number in spoken:
         words = split(phrase, word)

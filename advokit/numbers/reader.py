@@ -44,8 +44,6 @@ _LEAD = re.compile(rf"[\s\"'“”„«»‘’(\[{CURRENCIES}~≈±∼>≥<≤�
 _DASHED = re.compile(rf"\s*[{HYPHENS}]\s*")
 #: Languages that write numbers as one word.
 _THOUSANDS = {"de": "tausend", "nl": "duizend", "it": "mila", "sv": "tusen"}
-#: How such a word says a hundred, and what num2words has before it.
-_HUNDREDS = {"de": ("hundert", "ein"), "nl": ("honderd", ""), "sv": ("hundra", "ett")}
 _ABBREVIATED = frozenset({"c", "ca", "ок", "ok", "approx", "бл", "прибл", "env"})
 
 
@@ -254,7 +252,7 @@ class _Reader:
     def worded(self, index: int, length: int, value: Decimal) -> _Element | None:
         last = index + length - 1
         start, end, low = self.tokens[index].start, self.tokens[last].end, self.tokens[index].low
-        thousands = _THOUSANDS.get(self.words.language)
+        thousands = _THOUSANDS.get(self.words.language)  # "nittontusen femhundra": the rest follows apart
         scale = Decimal(1000 if thousands and value >= 1000 and low.endswith(thousands) else 1)
         element = self.scale(_Element(index, last, start, end, "words", value, scale))
         if element.last == last and value % 1:
@@ -606,15 +604,14 @@ def _compound(word: str, words: Lexicon) -> Decimal | None:
     if not thousands or len(word) < 4:
         return None
 
-    hundred, one = _HUNDREDS.get(words.language, ("", ""))
-
-    hundred, one = _HUNDREDS.get(words.language, ("", ""))
-
     def below(part: str, empty: int) -> Decimal | None:
         if not part:
             return Decimal(empty)
         part = part.removeprefix("und")
-        return words.small.get((part,), words.small.get((one + part,)) if hundred and part.startswith(hundred) else None)
+        hundred = {"de": "ein", "nl": "een"}.get(words.language, "") + part
+        return words.small.get(
+            (part,), words.small.get((hundred,)) if part.startswith(("hundert", "honderd")) else None
+        )
 
     for sign in (thousands, "mille"):
         head, found, tail = word.partition(sign)
@@ -622,7 +619,7 @@ def _compound(word: str, words: Lexicon) -> Decimal | None:
             high, low = below(head, 1), below(tail, 0)
             if high is not None and low is not None and high % 1 == 0:
                 return high * 1000 + low
-    return below(word, 0) if word.startswith((hundred or "drei", "drei")) else None
+    return below(word, 0) if word.startswith(("hundert", "honderd", "drei")) else None
 
 
 def noun_class(word: str, words: Lexicon) -> str:

@@ -38,7 +38,6 @@ class Table:
     inflected: Mapping[str, str] = field(default_factory=dict)
     endings: Mapping[str, str] = field(default_factory=dict)
     respelled: Mapping[str, str] = field(default_factory=dict)
-    respelled: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     scales: Mapping[str, str] = field(default_factory=dict)
     short_scales: Mapping[str, str] = field(default_factory=dict)
@@ -725,7 +724,7 @@ DUTCH = Table(
         "beide": "2",
         "allebei": "2",
     },
-    inflected={"twee": "tweeën", "drie": "drieën", "vier": "vieren", "vijf": "vijven", "zes": "zessen", "acht": "achten"},
+    inflected={"twee": "tweeën", "drie": "drieën", "vier": "vieren", "vijf": "vijven", "zes": "zessen"},
     scales={
         "100": "honderd",
         "1000": "duizend",
@@ -742,13 +741,13 @@ DUTCH = Table(
     before=phrases(
         (
             AT_LEAST,
-            "minstens; ten minste; tenminste; op zijn minst; op z'n minst; minimaal; niet minder dan; zeker; in elk geval",
+            "minstens; ten minste; tenminste; op zijn minst; op z'n minst; minimaal; niet minder dan; zeker",
         ),
         (
             MORE,
             (
-                "meer dan; ruim; veel meer dan; beduidend meer dan; iets meer dan; overschrijdt; overschreed; hoger dan;"
-                "groter dan; boven het aantal van"
+                "meer dan; ruim; veel meer dan; beduidend meer dan; iets meer dan; overschrijdt; overschreed;"
+                "hoger dan; groter dan"
             ),
         ),
         (("more_than", "exact"), "boven; boven de"),
@@ -764,7 +763,8 @@ DUTCH = Table(
         (
             UP_TO,
             (
-                "tot; tot wel; tot aan; hoogstens; maximaal; niet meer dan; hooguit; ten hoogste; op zijn hoogst; wel tot;"
+                "tot; tot wel; tot aan; hoogstens; maximaal; niet meer dan; hooguit; ten hoogste; op zijn hoogst; "
+                "wel tot;"
                 "kan oplopen tot; mogelijk tot"
             ),
         ),
@@ -814,12 +814,13 @@ DUTCH = Table(
         "money": r"euro|dollar|hryvn|grivn|pond",
         "percent": r"procent",
     },
-    stops="heeft hebben had hadden was waren is zijn wordt worden werd werden in op aan bij van met en of die dat naar uit"
+    stops="heeft hebben had hadden was waren is zijn wordt worden werd werden in op aan bij van met en of die dat "
+    "naar uit"
     " door om te als dan toen waar volgens over tijdens",
 )
 
 SWEDISH = Table(
-    respelled={"förtio": "fyrtio", "etttusen": "ettusen", "etthundra": "hundra"},
+    respelled={"förtio": "fyrtio", "etthundra": "hundra"},
     extra={
         "en": "1",
         "halvannan": "1.5",
@@ -853,14 +854,16 @@ SWEDISH = Table(
     short_scales={"1000": "tn", "1000000": "mn milj mnkr", "1000000000": "md mdr"},
     bare_scales="hundra tusen",
     articles="en ett",
-    indefinite="tiotal tiotals hundratal hundratals tusental tusentals tiotusentals hundratusentals miljontals dussintals"
+    indefinite="tiotal tiotals hundratal hundratals tusental tusentals tiotusentals hundratusentals miljontals "
+    "dussintals"
     " flertal",
     before=phrases(
         (AT_LEAST, "minst; åtminstone; inte mindre än; inte färre än; ej mindre än; lägst; allra minst; som minst"),
         (
             MORE,
             (
-                "mer än; mera än; fler än; flera än; drygt; långt över; betydligt fler än; betydligt mer än; överstiger;"
+                "mer än; mera än; fler än; flera än; drygt; långt över; betydligt fler än; betydligt mer än; "
+                "överstiger;"
                 "översteg; större än; lite mer än; strax över; över; gott och väl"
             ),
         ),
@@ -877,7 +880,8 @@ SWEDISH = Table(
         (
             UP_TO,
             (
-                "upp till; högst; som mest; maximalt; inte mer än; inte fler än; ända upp till; så många som; allra högst;"
+                "upp till; högst; som mest; maximalt; inte mer än; inte fler än; ända upp till; så många som; allra "
+                "högst;"
                 "kan uppgå till; kan vara upp till; uppemot"
             ),
         ),
@@ -886,7 +890,8 @@ SWEDISH = Table(
         (
             EXACT,
             (
-                "exakt; precis; bara; endast; enbart; totalt; sammanlagt; de; alla; dessa; ytterligare; blott; samtliga;"
+                "exakt; precis; bara; endast; enbart; totalt; sammanlagt; de; alla; dessa; ytterligare; blott; "
+                "samtliga;"
                 "andra; det; den"
             ),
         ),
@@ -904,16 +909,16 @@ SWEDISH = Table(
     between_and="och",
     ranges="till",
     change="steg stigit ökade ökat växte vuxit sjönk sjunkit minskade minskat föll fallit gick gått höjdes sänktes",
-    year_before="år åren i sedan under från till före efter fram innan våren sommaren hösten vintern början slutet mitten"
-    " av och",
+    year_before="år åren i sedan under från till före efter fram innan våren sommaren hösten vintern början slutet"
+    " mitten av och",
     ordinal_suffix="a e",
     ratio="av",
     fractions="(?:tre|fjärde|fem|sjätte|sjunde|åtton|nion|tion|hundra)\\w*del(?:ar|en|arna)?",
     nouns={
         "child": r"\w*barn(?:en|ens|s)?\b|barn(?!hem|läger|koloni|bok)|minderårig|ungdom|tonåring|poj[kc]|flick|"
         r"föräldralös|elev(?:er)?\b|bebis",
-        "person": r"människ|person(?:er|erna)?\b|vuxn|flykting|civil|soldat|förälder|föräldr|kvinn|män\b|männen\b|familj|"
-        r"invånar|medborgar|anhörig|fång(?:ar|e)|gisslan|tjänstem",
+        "person": r"människ|person(?:er|erna)?\b|vuxn|flykting|civil|soldat|förälder|föräldr|kvinn|män\b|männen\b|"
+        r"familj|invånar|medborgar|anhörig|fång(?:ar|e)|gisslan|tjänstem",
         "voter": r"\w*ledam[oö]t|senator|medlem|parlamentarik",
         "place": r"\w*läg(?:er|ret|ren)\b|anläggning|inrättning|institution|plats(?:er|erna)?\b|\w*skol(?:a|or|orna)\b|"
         r"barnhem|\w*center\b|\w*centr(?:um|a)\b|sjukhus|sanatori|internat",
@@ -941,6 +946,5 @@ TABLES: dict[str, Table] = {
     "es": SPANISH,
     "it": ITALIAN,
     "nl": DUTCH,
-    "sv": SWEDISH,
     "sv": SWEDISH,
 }

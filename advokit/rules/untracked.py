@@ -266,7 +266,8 @@ def _counts(text: str, number: StatedNumber, words: Lexicon, things: Counted) ->
     if number.value is not None and number.value >= 100 and number.form == "words":
         follower = re.match(r"[\s\u00a0-]+(\w+)", after)
         return not (follower and noun_class(follower[1], words) == "time")
-    if number.value == Decimal(1) and re.match(r"[\s\u00a0]+(?:of|der|des|von|de|d['’]|van|av|z|ze|spośród|із|зі|з)\b", after):
+    if number.value == Decimal(1) and re.match(
+            r"[\s\u00a0]+(?:of|der|des|von|de|d['’]|van|av|z|ze|spośród|із|зі|з)\b", after):
         return False
     return _before_counted(after, words, things)
 
