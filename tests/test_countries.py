@@ -380,6 +380,14 @@ def test_sender_addresses_follow_their_country() -> None:
     assert filled.problems == ()
 
 
+@pytest.mark.parametrize("postcode", ["111 51", "SE-111 51"])
+def test_the_letters_of_the_country_stand_before_a_postcode_only_abroad(postcode: str) -> None:
+    swedish = {"name": "Sam Exempel", "street_address": "Gatan 1", "city": "Stockholm", "postal_code": postcode}
+    assert sender_lines("se", swedish).value == ("Sam Exempel", "Gatan 1", "111 51 Stockholm")
+    assert sender_lines("se", swedish, abroad=True).value == (
+        "Sam Exempel", "Gatan 1", "SE-111 51 STOCKHOLM", "SWEDEN")
+
+
 def test_a_doubtful_sender_address_is_printed_with_a_warning() -> None:
     filled = sender_lines("de", {"name": "Sam", "street_address": "Weg 1", "city": "Köln", "postal_code": "5066"},
                           path="senders.csv", line=3)
