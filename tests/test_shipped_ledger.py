@@ -32,7 +32,8 @@ IN_QUOTE = {
 }
 #: How wordings say that a figure is known only from a report about it.
 REPORTED = {"en": r"reported|reports|summarised|outlet", "fr": r"rapporte|cité|résumé|média", "de": r"[Ll]aut |Medium",
-            "pl": r"podaje|za: |portal", "uk": r"повідомляє|повідомленням|викладом|Видання"}
+            "pl": r"podaje|za: |portal", "uk": r"повідомляє|повідомленням|викладом|Видання",
+            "nl": r"meldt", "sv": r"rapporterar"}
 PLACEHOLDERS = {"value", "unit", "as_of", "as_of_phrase", "counted_by", "counted_by_genitive"}
 #: Number words that a wording must not hold: its only number is {value}.
 NUMBER_WORDS = re.compile(r"\b(two|twelve|hundred|thousand|million|zwei|zwölf|douze|dwa|dwanaście|тисяч|мільйон)\b",
