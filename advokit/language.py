@@ -235,9 +235,15 @@ def _short_words(text: str) -> str:
     return re.sub(r"(?<![\w\u00a0])([aiouwzAIOUWZАаВвЗзІіОоУуЯяЄєЙй]) (?=\w)", rf"\1{NBSP}", text)
 
 
+def _germanic(text: str) -> str:
+    """Tie what belongs to a number in Dutch and Swedish: "nr. 269", "artikel 49", "2 kap. 3 §", "5 procent"."""
+    text = re.sub(r"(?<!\w)((?:nr|art|blz|kap|s|prop)\.|nr|[Aa]rtikel|lid|sidan?|kapitel|§) (?=\d)", rf"\1{NBSP}", text)
+    return re.sub(r"(?<=\d) (?=(?:§|kap\.|procent\b|%))", NBSP, text)
+
+
 _SPACING: Mapping[str, Callable[[str], str]] = {
-    "fr": _french, "fr-CA": _quebec, "pl": _short_words, "uk": _short_words, "cs": _czech,
-    "fr-CH": _swiss_french, "de-CH": _swiss_german,
+    "fr": _french, "fr-CA": _quebec, "pl": _short_words, "uk": _short_words, "nl": _germanic, "cs": _czech,
+    "sv": _germanic, "fr-CH": _swiss_french, "de-CH": _swiss_german,
 }
 
 

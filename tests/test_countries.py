@@ -330,7 +330,7 @@ def test_forms_are_found_by_house_rank_and_honorific() -> None:
     ("it", "it", "Roma", "Roma, 5 marzo 2026", "Roma, 1º marzo 2026"),
     ("pl", "pl", "Warszawa", "Warszawa, 5 marca 2026 r.", "Warszawa, 1 marca 2026 r."),
     ("cz", "cs", "Brno", "Brno 5. března 2026", "Brno 1. března 2026"),
-    ("se", "sv", "Lund", "5 mars 2026", "1 mars 2026"),
+    ("se", "sv", "Lund", "Lund den 5 mars 2026", "Lund den 1 mars 2026"),
     ("ua", "uk", "Київ", "5 березня 2026 р.", "1 березня 2026 р."),
     ("eu", "cs", "Brno", "Brno 5. března 2026", "Brno 1. března 2026"),
     ("gb", "cy", "Caerdydd", "5 Mawrth 2026", "1 Mawrth 2026"),
@@ -378,6 +378,14 @@ def test_sender_addresses_follow_their_country() -> None:
     filled = sender_lines("us", american)
     assert filled.value == ("Sam Example", "1 Main St", "BOSTON, MA 02108")
     assert filled.problems == ()
+
+
+@pytest.mark.parametrize("postcode", ["111 51", "SE-111 51"])
+def test_the_letters_of_the_country_stand_before_a_postcode_only_abroad(postcode: str) -> None:
+    swedish = {"name": "Sam Exempel", "street_address": "Gatan 1", "city": "Stockholm", "postal_code": postcode}
+    assert sender_lines("se", swedish).value == ("Sam Exempel", "Gatan 1", "111 51 Stockholm")
+    assert sender_lines("se", swedish, abroad=True).value == (
+        "Sam Exempel", "Gatan 1", "SE-111 51 STOCKHOLM", "SWEDEN")
 
 
 def test_a_doubtful_sender_address_is_printed_with_a_warning() -> None:

@@ -23,6 +23,9 @@ EXPECTED = [
     ("de", "ch", "19’546", "23.\u00a0Februar 2026", "23.\u00a0Februar 2026"),
     ("fr", "ch", "19\u202f546", "23\u00a0février 2026", "au 23\u00a0février 2026"),
     ("uk", "ua", "19\u00a0546", "23\u00a0лютого 2026", "станом на 23\u00a0лютого 2026"),
+    ("nl", "nl", "19.546", "23\u00a0februari 2026", "per 23\u00a0februari 2026"),
+    ("nl", "be", "19.546", "23\u00a0februari 2026", "per 23\u00a0februari 2026"),
+    ("sv", "se", "19\u00a0546", "23\u00a0februari 2026", "per den 23\u00a0februari 2026"),
 ]
 
 
@@ -97,7 +100,16 @@ def test_switzerland_has_its_own_marks_and_spelling() -> None:
         "Rue et numéro", "Rue et numéro", "Numéro et rue"]
 
 
+def test_dutch_and_swedish_tie_numbers_to_what_they_number() -> None:
+    assert spacing("nl", "nl")("Verordening (EU) nr. 269/2014, artikel 3") == "Verordening (EU) nr.\u00a0269/2014, artikel\u00a03"
+    assert spacing("sv", "se")("2 kap. 3 §, förordning (EU) nr 269/2014") == "2\u00a0kap.\u00a03\u00a0§, förordning (EU) nr\u00a0269/2014"
+    assert spacing("sv", "se")("den 5 mars, 5 procent") == "den 5\u00a0mars, 5\u00a0procent"
+    assert spacing("nl", "nl")("Wie zegt dat? En het lid zei niets.") == "Wie zegt dat? En het lid zei niets."
+
+
 def test_quotation_marks() -> None:
+    assert quotes("nl") == ("‘", "’", "“", "”")
+    assert quotes("sv") == ("”", "”", "’", "’")
     assert quotes("de")[:2] == ("„", "“")
     assert quotes("pl")[:2] == ("„", "”")
     assert quotes("fr")[0] == "«\u00a0"

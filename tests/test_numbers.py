@@ -12,7 +12,7 @@ from num2words import num2words
 
 from advokit.numbers import StatedNumber, guess_language, read_numbers
 
-LANGUAGES = ("en", "fr", "de", "pl", "uk", "cs")
+LANGUAGES = ("en", "fr", "de", "pl", "uk", "nl", "cs", "sv")
 
 
 def one(text: str, language: str) -> StatedNumber:
@@ -69,6 +69,26 @@ def one(text: str, language: str) -> StatedNumber:
         ("uk", "19 тисяч 546", "19546"),
         ("uk", "1,6 млн", "1600000"),
         ("uk", "півтора мільйона", "1500000"),
+        ("nl", "19.546 kinderen", "19546"),
+        ("nl", "drieënveertig", "43"),
+        ("nl", "negentienduizend vijfhonderdzesenveertig", "19546"),
+        ("nl", "negentienduizendvijfhonderdzesenveertig", "19546"),
+        ("nl", "honderdeen", "101"),
+        ("nl", "met z'n tweeën", "2"),
+        ("nl", "anderhalf miljoen", "1500000"),
+        ("nl", "1,6 miljoen", "1600000"),
+        ("nl", "17 mln.", "17000000"),
+        ("sv", "19\u00a0546 barn", "19546"),
+        ("sv", "fyrtiotre", "43"),
+        ("sv", "tjugoen barn", "21"),
+        ("sv", "nittontusen femhundrafyrtiosex", "19546"),
+        ("sv", "ettusen", "1000"),
+        ("sv", "hundratjugo", "120"),
+        ("sv", "två hundra", "200"),
+        ("sv", "trehundratusen", "300000"),
+        ("sv", "en och en halv miljon", "1500000"),
+        ("sv", "1,6 miljoner", "1600000"),
+        ("sv", "15 mn", "15000000"),
         ("ru", "сорока трёх", "43"),
         ("cs", "19\u00a0915 případů", "19915"),
         ("cs", "dvě děti", "2"),
@@ -137,6 +157,18 @@ def test_values(language: str, text: str, value: str) -> None:
         ("uk", "не менше ніж 43", "at_least"),
         ("uk", "передані до 43", "exact"),
         ("uk", "менше ніж 43", "fewer_than"),
+        ("nl", "ten minste 43", "at_least"),
+        ("nl", "zeker 43", "at_least"),
+        ("nl", "meer dan 43", "more_than"),
+        ("nl", "ruim 43", "more_than"),
+        ("nl", "zo’n 43", "about"),
+        ("nl", "rond de 43", "about"),
+        ("nl", "bijna 43", "nearly"),
+        ("nl", "tot 43", "up_to"),
+        ("nl", "gestegen tot 43", "exact"),
+        ("nl", "nog geen 43", "fewer_than"),
+        ("nl", "slechts 43", "exact"),
+        ("nl", "43 of meer", "at_least"),
         ("cs", "nejméně 43", "at_least"),
         ("cs", "více než 43", "more_than"),
         ("cs", "přes 43", "more_than"),
@@ -148,6 +180,18 @@ def test_values(language: str, text: str, value: str) -> None:
         ("cs", "43 a více", "at_least"),
         ("cs", "pouze 43", "exact"),
         ("cs", "deportováni do 43", "exact"),
+        ("sv", "minst 43", "at_least"),
+        ("sv", "mer än 43", "more_than"),
+        ("sv", "över 43", "more_than"),
+        ("sv", "drygt 43", "more_than"),
+        ("sv", "cirka 43", "about"),
+        ("sv", "nästan 43", "nearly"),
+        ("sv", "knappt 43", "fewer_than"),
+        ("sv", "upp till 43", "up_to"),
+        ("sv", "inte fler än 43", "up_to"),
+        ("sv", "färre än 43", "fewer_than"),
+        ("sv", "bara 43", "exact"),
+        ("sv", "43 eller fler", "at_least"),
     ],
 )
 def test_bounds(language: str, text: str, qualifier: str) -> None:
@@ -167,9 +211,13 @@ def test_bounds(language: str, text: str, qualifier: str) -> None:
         ("fr", "entre 6 et 17 ans", 6, 17),
         ("pl", "od 200 do 300 tysięcy", 200000, 300000),
         ("uk", "від шести до 17", 6, 17),
+        ("nl", "tussen 200.000 en 300.000", 200000, 300000),
+        ("nl", "van zes tot 17 jaar", 6, 17),
         ("cs", "od 200 do 300 tisíc", 200000, 300000),
         ("cs", "mezi šesti a 17 lety", 6, 17),
         ("cs", "200 až 300 tisíc", 200000, 300000),
+        ("sv", "mellan 200 000 och 300 000", 200000, 300000),
+        ("sv", "från sex till 17 år", 6, 17),
     ],
 )
 def test_ranges(language: str, text: str, low: int, high: int) -> None:
@@ -178,8 +226,15 @@ def test_ranges(language: str, text: str, low: int, high: int) -> None:
     assert (found.low, found.high) == (Decimal(low), Decimal(high))
 
 
-def test_a_change_is_no_range() -> None:
-    assert [item.value for item in read_numbers("rose from 43 to 165", "en")] == [43, 165]
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "rose from 43 to 165"), ("nl", "steeg van 43 tot 165"), ("sv", "ökade från 43 till 165")])
+def test_a_change_is_no_range(language: str, text: str) -> None:
+    assert [item.value for item in read_numbers(text, language)] == [43, 165]
+
+
+def test_a_list_over_so_many_is_no_bound_in_swedish() -> None:
+    assert "exact" in one("registret över 43 barn", "sv").accepts
+    assert "exact" not in one("det rör sig om över 43 barn", "sv").accepts
 
 
 @pytest.mark.parametrize(
@@ -226,6 +281,10 @@ def test_the_language_is_guessed_from_small_words() -> None:
     assert guess_language("1,859 children") == "en"
     assert guess_language("19 546 enfants") == "fr"
     assert guess_language("19 546 dzieci") == "pl"
+    assert guess_language("De kinderen werden naar Rusland gebracht") == "nl"
+    assert guess_language("Barnen fördes till Ryssland och har inte återvänt") == "sv"
+    assert guess_language("1.859 kinderen") == "nl"
+    assert guess_language("1 859 barn") == "sv"
     assert guess_language("Podle ministerstva bylo do Ruska odvlečeno nejméně 43 dětí") == "cs"
 
 
@@ -278,7 +337,11 @@ def test_any_text_is_read_without_failing(text: str, language: str) -> None:
         ("fr", "deux tiers"),
         ("pl", "dwie trzecie"),
         ("uk", "дві третини"),
+        ("nl", "twee derde"),
+        ("nl", "een op de vijf kinderen"),
         ("cs", "dvě třetiny"),
+        ("sv", "två tredjedelar"),
+        ("sv", "ett av fem barn"),
     ],
 )
 def test_shares_are_no_counts(language: str, text: str) -> None:

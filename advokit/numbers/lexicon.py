@@ -213,6 +213,7 @@ def _small(base: str, table: Table, word: re.Pattern[str]) -> Iterator[tuple[Wor
     for case in table.cases.split():
         for gender in ("m", "f", "n"):
             spoken += _spoken(base, range(1000), case=case, gender=gender)
+    spoken += [(other, number) for phrase, number in spoken for other in _respelled(phrase, table)]
     joiners = set(table.joiners.split())
     for phrase, number in spoken:
         words = split(phrase, word)
@@ -225,6 +226,15 @@ def _small(base: str, table: Table, word: re.Pattern[str]) -> Iterator[tuple[Wor
         yield split(phrase, word), Decimal(value)
 
 
+def _respelled(phrase: str, table: Table) -> Iterator[str]:
+    """Give the spellings that num2words does not know, such as "fyrtio", which it says as "förtio"."""
+    for said, written in table.respelled.items():
+        if said in phrase:
+            phrase = phrase.replace(said, written)
+            yield phrase
+
+
 def _ordinals(base: str, word: re.Pattern[str]) -> Iterator[Words]:
     for phrase, _ in _spoken(base, range(1, 101), to="ordinal"):
-        yield split(phrase, word)
+        for spelled in (phrase, *_respelled(phrase, TABLES.get(base, Table()))):
+            yield split(spelled, word)

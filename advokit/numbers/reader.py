@@ -43,7 +43,7 @@ _JOINT = re.compile(rf"(?:[{SPACES}\s]+|[{HYPHENS}{APOSTROPHES}])?")
 _LEAD = re.compile(rf"[\s\"'“”„«»‘’(\[{CURRENCIES}~≈±∼>≥<≤⩾⩽+]*")
 _DASHED = re.compile(rf"\s*[{HYPHENS}]\s*")
 #: Languages that write numbers as one word.
-_THOUSANDS = {"de": "tausend", "nl": "duizend", "it": "mila"}
+_THOUSANDS = {"de": "tausend", "nl": "duizend", "it": "mila", "sv": "tusen"}
 _ABBREVIATED = frozenset({"c", "ca", "ок", "ok", "approx", "бл", "прибл", "env"})
 
 
@@ -252,7 +252,9 @@ class _Reader:
     def worded(self, index: int, length: int, value: Decimal) -> _Element | None:
         last = index + length - 1
         start, end, low = self.tokens[index].start, self.tokens[last].end, self.tokens[index].low
-        element = self.scale(_Element(index, last, start, end, "words", value))
+        thousands = _THOUSANDS.get(self.words.language)  # "nittontusen femhundra": the rest follows apart
+        scale = Decimal(1000 if thousands and value >= 1000 and low.endswith(thousands) else 1)
+        element = self.scale(_Element(index, last, start, end, "words", value, scale))
         if element.last == last and value % 1:
             return None  # "half" and "anderthalb" count only before a scale
         if element.last == last and length == 1 and low in self.words.articles:
@@ -399,7 +401,8 @@ class _Reader:
             follows = elements[order + 1] if order + 1 < len(elements) else None
             if (
                 follows
-                and follows.first == element.last + 2
+                and (follows.first == element.last + 2 or self.low(element.last + 2) == "de")
+                and follows.first <= element.last + 3
                 and after in self.words.ratio
                 and (follows.value is not None and value < follows.value <= 100)
             ):
@@ -596,7 +599,7 @@ def _one_mark(text: str, mark: str, decimal: str, group: str, *, grouped: bool, 
 
 def _compound(word: str, words: Lexicon) -> Decimal | None:
     """Read numbers written as one word: "neunzehntausendfünfhundertsechsundvierzig"."""
-    word = word.replace("dreissig", "dreißig")
+    word = word.replace("dreissig", "dreißig").replace("ettusen", "etttusen")
     thousands = _THOUSANDS.get(words.language)
     if not thousands or len(word) < 4:
         return None

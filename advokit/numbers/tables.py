@@ -37,6 +37,7 @@ class Table:
     cases: str = ""
     inflected: Mapping[str, str] = field(default_factory=dict)
     endings: Mapping[str, str] = field(default_factory=dict)
+    respelled: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     scales: Mapping[str, str] = field(default_factory=dict)
     short_scales: Mapping[str, str] = field(default_factory=dict)
@@ -710,36 +711,229 @@ ITALIAN = Table(
 )
 
 DUTCH = Table(
-    extra={"anderhalf": "1.5", "anderhalve": "1.5", "een": "1"},
-    scales={"100": "honderd", "1000": "duizend", "1000000": "miljoen", "1000000000": "miljard"},
-    short_scales={"1000000": "mln", "1000000000": "mld"},
+    respelled={"één": "een"},
+    extra={
+        "anderhalf": "1.5",
+        "anderhalve": "1.5",
+        "tweeënhalf": "2.5",
+        "tweeëneenhalf": "2.5",
+        "drieënhalf": "3.5",
+        "een half": "0.5",
+        "een halve": "0.5",
+        "een": "1",
+        "beide": "2",
+        "allebei": "2",
+    },
+    inflected={"twee": "tweeën", "drie": "drieën", "vier": "vieren", "vijf": "vijven", "zes": "zessen"},
+    scales={
+        "100": "honderd",
+        "1000": "duizend",
+        "1000000": "miljoen",
+        "1000000000": "miljard",
+        "1000000000000": "biljoen",
+        "12": "dozijn",
+    },
+    short_scales={"1000000": "mln mio", "1000000000": "mld mrd"},
     bare_scales="honderd duizend",
     articles="een",
-    indefinite="tientallen honderden duizenden",
+    indefinite="tientallen honderden duizenden tienduizenden honderdduizenden miljoenen miljarden dozijnen",
     joiners="en",
     before=phrases(
-        (AT_LEAST, "minstens; ten minste; tenminste; op zijn minst; niet minder dan"),
-        (MORE, "meer dan; ruim; boven de"),
-        (ABOUT, "ongeveer; circa; rond de; zo'n; omstreeks"),
-        (NEARLY, "bijna; haast; vrijwel"),
-        (UP_TO, "tot; hoogstens; maximaal; niet meer dan; hooguit"),
-        (FEWER, "minder dan; onder de"),
-        (EXACT, "precies; slechts; maar; de; in totaal"),
+        (
+            AT_LEAST,
+            "minstens; ten minste; tenminste; op zijn minst; op z'n minst; minimaal; niet minder dan; zeker",
+        ),
+        (
+            MORE,
+            (
+                "meer dan; ruim; veel meer dan; beduidend meer dan; iets meer dan; overschrijdt; overschreed;"
+                "hoger dan; groter dan"
+            ),
+        ),
+        (("more_than", "exact"), "boven; boven de"),
+        (
+            ABOUT,
+            (
+                "ongeveer; circa; ca; rond de; rond; zo'n; omstreeks; om en nabij; om en nabij de; om en bij de;"
+                "in de orde van; naar schatting; plusminus; pakweg"
+            ),
+        ),
+        (ESTIMATED, "geschat; geschatte; geschat op"),
+        (NEARLY, "bijna; haast; vrijwel; nagenoeg; een kleine; tegen de; dicht bij de"),
+        (
+            UP_TO,
+            (
+                "tot; tot wel; tot aan; hoogstens; maximaal; niet meer dan; hooguit; ten hoogste; op zijn hoogst; "
+                "wel tot;"
+                "kan oplopen tot; mogelijk tot"
+            ),
+        ),
+        (FEWER, "minder dan; nog geen; lager dan; krap"),
+        (("fewer_than", "exact"), "onder; onder de"),
+        (
+            EXACT,
+            (
+                "precies; exact; slechts; maar; alleen; alle; de; het; deze; die; in totaal; nog eens; nog; andere;"
+                "enkel; welgeteld"
+            ),
+        ),
     ),
+    after=phrases(
+        (("at_least", "more_than"), "of meer; en meer; of hoger; plus"),
+        (ABOUT, "of zo; ongeveer; om en nabij"),
+        (UP_TO, "of minder; hoogstens; maximaal"),
+        (AT_LEAST, "minstens; ten minste; minimaal"),
+    ),
+    motion=r"(?:gestegen|stijg|steeg|stegen|toegenomen|gegroei|groei|gedaal|daal|afgenomen|opgelopen|verhoog|verlaag|"
+    r"beperk|behoor|behoren|veroordeel|uitgebreid|teruggebracht)\w*",
     between="tussen",
     between_and="en",
     ranges="tot",
-    year_before="in sinds jaar tot vanaf",
+    change="steeg stegen gestegen groeide groeiden gegroeid nam namen toegenomen daalde daalden gedaald zakte gezakt"
+    " afgenomen verhoogd verlaagd opgelopen liep liepen",
+    year_before="in sinds jaar jaren tot vanaf van na voor uit begin eind midden medio zomer herfst winter lente najaar"
+    " voorjaar en",
+    ordinal_suffix="e de ste",
+    ratio="op",
+    fractions="derden?|kwart(?:en)?|vierden?|vijfden?|zesden?|achtsten?|tienden?",
     nouns={
-        "child": r"kind|minderjarig|wees|wezen",
-        "person": r"mensen|personen|volwassen|vluchteling|famili",
-        "place": r"kamp|instelling|locatie|plaats|centr",
-        "case": r"geval|feit",
-        "vote": r"stem",
-        "time": r"jaar|maand|we[e]?k|dag",
+        "child": r"\w*kind(?:eren|jes?|s)?\b|kinder(?!tehui|kamp|huiz)|minderjarig|wees\b|wezen\b|weeskind|jongeren\b|"
+        r"jongens?\b|jongetje|meisje|tiener|baby|zuigeling|leerling|scholier",
+        "person": r"mensen\b|personen\b|persoon\b|volwassen|vluchteling|burgers?\b|soldaten\b|militair|ouders?\b|"
+        r"mannen\b|man\b|vrouwen\b|vrouw\b|famili|gezin|inwoner|functionaris|gijzelaar|gevangene|nabestaande",
+        "voter": r"kamerleden\b|kamerlid\b|leden\b|lid\b|senator|afgevaardigde|parlementari|parlementsl|volksvertegenw",
+        "place": r"\w*kamp(?:en)?\b|instelling|locatie|plaats(?:en)?\b|plek|centr|\w*scho(?:ol|len)\b|\w*tehui|weeshui|"
+        r"gebouw|internaat|internaten|sanatori|faciliteit|kinderhuiz",
+        "state": r"landen\b|land\b|lidsta|staten\b|regering",
+        "region": r"regio|oblast|stad\b|steden\b|dorp|provincie|gebied|gemeente|district",
+        "case": r"geval|feit|zaak\b|zaken\b|incident|melding|dossier|voorval",
+        "vote": r"stem(?:men)?\b|onthouding",
+        "act": r"arrestatiebevel|aanhoudingsbevel|sanctie|resolutie|artikel|wet(?:ten)?\b",
+        "time": r"jaar|jaren|jarig|maand|week\b|weken\b|dag|uur\b|uren\b|minu",
+        "length": r"kilometer|km\b|mijl|meter",
+        "money": r"euro|dollar|hryvn|grivn|pond",
         "percent": r"procent",
     },
-    stops="heeft hebben had was waren is zijn in op aan bij van met en of die dat werd werden naar uit",
+    stops="heeft hebben had hadden was waren is zijn wordt worden werd werden in op aan bij van met en of die dat "
+    "naar uit"
+    " door om te als dan toen waar volgens over tijdens",
+)
+
+SWEDISH = Table(
+    respelled={"förtio": "fyrtio", "etthundra": "hundra"},
+    extra={
+        "en": "1",
+        "halvannan": "1.5",
+        "en och en halv": "1.5",
+        "ett och ett halvt": "1.5",
+        "två och en halv": "2.5",
+        "tre och en halv": "3.5",
+        "en halv": "0.5",
+        "ett halvt": "0.5",
+        "båda": "2",
+        "bägge": "2",
+    },
+    inflected={
+        "tjugoett": "tjugoen",
+        "trettioett": "trettioen",
+        "fyrtioett": "fyrtioen",
+        "femtioett": "femtioen",
+        "sextioett": "sextioen",
+        "sjuttioett": "sjuttioen",
+        "åttioett": "åttioen",
+        "nittioett": "nittioen",
+    },
+    scales={
+        "100": "hundra",
+        "1000": "tusen",
+        "1000000": "miljon miljoner",
+        "1000000000": "miljard miljarder",
+        "1000000000000": "biljon biljoner",
+        "12": "dussin",
+    },
+    short_scales={"1000": "tn", "1000000": "mn milj mnkr", "1000000000": "md mdr"},
+    bare_scales="hundra tusen",
+    articles="en ett",
+    indefinite="tiotal tiotals hundratal hundratals tusental tusentals tiotusentals hundratusentals miljontals "
+    "dussintals"
+    " flertal",
+    before=phrases(
+        (AT_LEAST, "minst; åtminstone; inte mindre än; inte färre än; ej mindre än; lägst; allra minst; som minst"),
+        (
+            MORE,
+            (
+                "mer än; mera än; fler än; flera än; drygt; långt över; betydligt fler än; betydligt mer än; "
+                "överstiger;"
+                "översteg; större än; lite mer än; strax över; över; gott och väl"
+            ),
+        ),
+        (
+            ABOUT,
+            (
+                "omkring; cirka; ca; ungefär; runt; kring; i storleksordningen; uppskattningsvis; ungefärligen;"
+                "någonstans kring"
+            ),
+        ),
+        (ESTIMATED, "uppskattade; uppskattat; uppskattas till; uppskattades till"),
+        (NEARLY, "nästan; närmare; nära; inemot; bortåt; snudd på; praktiskt taget"),
+        (("fewer_than", "nearly"), "knappt; strax under"),
+        (
+            UP_TO,
+            (
+                "upp till; högst; som mest; maximalt; inte mer än; inte fler än; ända upp till; så många som; allra "
+                "högst;"
+                "kan uppgå till; kan vara upp till; uppemot"
+            ),
+        ),
+        (FEWER, "färre än; mindre än; lägre än"),
+        (("fewer_than", "exact"), "under"),
+        (
+            EXACT,
+            (
+                "exakt; precis; bara; endast; enbart; totalt; sammanlagt; de; alla; dessa; ytterligare; blott; "
+                "samtliga;"
+                "andra; det; den"
+            ),
+        ),
+    ),
+    after=phrases(
+        (("at_least", "more_than"), "eller fler; eller flera; eller mer; och fler; plus"),
+        (ABOUT, "eller så; ungefär; cirka"),
+        (UP_TO, "eller färre; eller mindre; som mest; högst"),
+        (AT_LEAST, "minst; åtminstone"),
+    ),
+    topic=r"\w*list\w*|\w*regist\w*|\w*förteckning\w*|översikt\w*|statistik\w*|kontroll\w*|kart[ao]\w*|\w*uppgift\w*|"
+    r"sorg\w*|sammanställning\w*|makt\w*|databas\w*|beslut\w*|frågor\w*|uppgifter\w*|information\w*|utredning\w*",
+    topical="över kring runt",
+    between="mellan",
+    between_and="och",
+    ranges="till",
+    change="steg stigit ökade ökat växte vuxit sjönk sjunkit minskade minskat föll fallit gick gått höjdes sänktes",
+    year_before="år åren i sedan under från till före efter fram innan våren sommaren hösten vintern början slutet"
+    " mitten av och",
+    ordinal_suffix="a e",
+    ratio="av",
+    fractions="(?:tre|fjärde|fem|sjätte|sjunde|åtton|nion|tion|hundra)\\w*del(?:ar|en|arna)?",
+    nouns={
+        "child": r"\w*barn(?:en|ens|s)?\b|barn(?!hem|läger|koloni|bok)|minderårig|ungdom|tonåring|poj[kc]|flick|"
+        r"föräldralös|elev(?:er)?\b|bebis",
+        "person": r"människ|person(?:er|erna)?\b|vuxn|flykting|civil|soldat|förälder|föräldr|kvinn|män\b|männen\b|"
+        r"familj|invånar|medborgar|anhörig|fång(?:ar|e)|gisslan|tjänstem",
+        "voter": r"\w*ledam[oö]t|senator|medlem|parlamentarik",
+        "place": r"\w*läg(?:er|ret|ren)\b|anläggning|inrättning|institution|plats(?:er|erna)?\b|\w*skol(?:a|or|orna)\b|"
+        r"barnhem|\w*center\b|\w*centr(?:um|a)\b|sjukhus|sanatori|internat",
+        "state": r"länder\b|land\b|stat(?:er)?\b|medlemsst|regering|nation(?:er)?\b",
+        "region": r"region|område|oblast|städer\b|stad\b|byar\b|by\b|kommun|distrikt|provins|län\b",
+        "case": r"fall(?:en|et)?\b|ärende|händelse|fakta\b|incident|anmälning|rapport|post(?:er)\b",
+        "vote": r"röst(?:er)?\b",
+        "act": r"\w*häktning|arresteringso|sanktion|resolution|artik(?:el|lar)|lag(?:ar)?\b",
+        "time": r"år\b|åren\b|årig|åring|månad|veck|dag(?:ar|arna)?\b|dygn|timm|minut",
+        "length": r"kilometer|km\b|mil\b|meter",
+        "money": r"kron(?:or|a)\b|euro|dollar|hryvn|pund",
+        "percent": r"procent",
+    },
+    stops="har hade är var blev blir i på av från till med eller som att det sedan där när för om vid mot hos än men"
+    " enligt och genom inte",
 )
 
 _CZECH_UNITS = ["jedna", "dva", "tři", "čtyři", "pět", "šest", "sedm", "osm", "devět"]
@@ -893,4 +1087,5 @@ TABLES: dict[str, Table] = {
     "it": ITALIAN,
     "nl": DUTCH,
     "cs": CZECH,
+    "sv": SWEDISH,
 }

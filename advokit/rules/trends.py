@@ -119,6 +119,29 @@ _UKRAINIAN = _Words(
     r"¤[^.;]*(?:відсот\w+|%)|(?:відсот\w+|%)[^.;]*¤",
     from_to=r"(?:з|із|зі|від) (?:[\w'’-]+ ){0,3}¤(?: [\w'’-]+| ?\([^)]*\)|,){0,8}? до (?:[\w'’-]+ ){0,3}¤",
 )
+_DUTCH = _Words(
+    up=r"steeg|stegen|gestegen|stijg(?:t|en|ing)|groei(?:t|de|den|en)(?! op)|gegroeid|nam(?:en)? toe|neemt toe|"
+    r"nemen toe|"
+       r"toegenomen|toename|liep(?:en)? op|opgelopen|verhoogd(?:e)?|verveelvoudig\w+",
+    down=r"daal(?:t|de|den)|dalen|gedaald|daling|zakten?|gezakt|nam(?:en)? af|neemt af|nemen af|afgenomen|afname|"
+         r"verminder(?:t|de|den)|verminderd(?! met)|liep(?:en)? terug|teruggelopen|krompen|kromp|gekrompen",
+    ratio=r"verdubbel\w+|verdrievoudig\w+|verviervoudig\w+|halveer\w+|gehalveerd|(?:twee|drie|vier|vijf|tien|"
+    r"honderd)voud\w*|"
+          r"dubbel zo ?\w+|half zo ?\w+|\w+ ?(?:keer|maal) (?:zo ?\w+|meer|hoger|groter)|het dubbele",
+    total=r"(?<!werken )(?<!werkt )(?<!werkten )(?<!komen )samen(?! met)|tezamen(?! met)|gezamenlijk|alles bij elkaar|"
+          r"in totaal|opgeteld|bijeengeteld|de som|plus",
+    less=r"minus|het verschil|(?<!in )de overige|de rest|ontbreken nog|nog niet (?:terug\w*|thuis)|afgetrokken|"
+    r"aftrekken|"
+         r"verminderd met|worden nog vermist|nog vermist",
+    share=r"¤(?: (?!en\b)[\w’'-]+){0,3} van (?:(?:de|deze|die|alle|ruim|ongeveer|meer dan|bijna) ){0,3}"
+          r"(?:(?!en\b)[\w-]+ ){0,2}¤|^\W*van (?:de |deze |die |alle )*¤.*¤"
+    r"|¤[^.;]*\b(?:van hen|daarvan|waarvan|van wie|hiervan|van dezen)\b[^.;]*¤|¤[^.;]*\b(?:helft|derde|kwart|"
+    r"meerderheid|"
+    r"meesten|merendeel) (?:van hen|daarvan|ervan)\b"
+    r"|\b(?:helft|derde|kwart|vijfde|tiende|meerderheid|merendeel|grootste deel|aandeel|percentage|procent) van "
+    r"(?:(?:de|deze|die|alle|het) ){0,2}¤|¤[^.;]*(?:procent|%)|(?:procent|%)[^.;]*¤",
+    from_to=r"van (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? (?:naar|tot) (?:[\w-]+ ){0,3}¤",
+)
 _CZECH = _Words(
     up=r"vzrost(?:l\w*|e|ou)|stoupl\w*|stoup(?:á|ají)|narostl\w*|narůst(?:á|ají)|zvýšil\w*|přibyl\w*|roste|rostou|nárůst",
     down=r"kles(?:l\w*|á|ají|ne)|poklesl\w*|pokles|snížil\w*|zmenšil\w*|ubyl\w*|úbytek",
@@ -137,7 +160,33 @@ _CZECH = _Words(
     r"|¤[^.;]*(?:procent\w*|%)|(?:procent\w*|%)[^.;]*¤",
     from_to=r"(?:z|ze|od) (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? (?:na|do|až) (?:[\w-]+ ){0,3}¤",
 )
-_LANGUAGES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "pl": _POLISH, "uk": _UKRAINIAN, "cs": _CZECH}
+_SWEDISH = _Words(
+    up=r"(?<!ett )(?<!nästa )(?<!första )steg(?! för)|stig(?:it|er)|ökade?s?|ökat|ökar|ökning\w*|växte(?! upp)|"
+    r"vuxit(?! upp)|"
+       r"växer(?! upp)|tilltog|tilltagit|gick upp|gått upp|uppgång\w*|mångdubbl\w+",
+    down=r"sjönk|sjunk(?:it|er)|minskade?s?|minskat|minskar|minskning\w*|föll|fallit|gick (?:ner|ned)|gått (?:ner|"
+    r"ned)|avtog|"
+         r"avtagit|nedgång\w*",
+    ratio=r"(?:för|tre|fyr|fem|tio)dubbl\w+|halvera\w*|(?:dubbelt|\w+ gånger) (?:så )?(?:många|mycket|fler|mer|stor\w*|"
+          r"större|hög\w*)|hälften så \w+|det dubbla",
+    total=r"tillsammans(?! med)|sammanlagt|sammantaget|totalt|summan|summa|lägger man ihop|ihoplagt|plus",
+    less=r"minus|(?<!gör )skillnaden|resten|de övriga|de återstående|återstår|saknas fortfarande|fortfarande saknas|"
+    r"saknas ännu|"
+         r"har (?:ännu )?inte återvänt|ännu inte återvänt|dra(?:s|r|git)? (?:av|ifrån)|subtraher\w+|avdrag",
+    share=r"¤(?: (?!och\b)[\w-]+){0,3} av (?:(?:de|dessa|alla|omkring|cirka|mer än|"
+    r"nästan) ){0,3}(?:(?!och\b)[\w-]+ ){0,2}¤|"
+          r"^\W*av (?:de |dessa |alla )*¤.*¤"
+    r"|¤[^.;]*\b(?:av dem|av dessa|av vilka|varav|därav)\b[^.;]*¤|¤[^.;]*\b(?:hälften|tredjedel|fjärdedel|"
+    r"majoriteten|merparten|"
+    r"flesta) av (?:dem|dessa)\b"
+    r"|\b(?:hälften|tredjedel\w*|fjärdedel\w*|femtedel\w*|tiondel\w*|majoriteten|merparten|flesta|andel\w*|procent) av "
+    r"(?:(?:de|dessa|alla) ){0,2}¤|¤[^.;]*(?:procent|%)|(?:procent|%)[^.;]*¤",
+    from_to=r"från (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? till (?:[\w-]+ ){0,3}¤",
+)
+_LANGUAGES = {
+    "en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "pl": _POLISH, "uk": _UKRAINIAN, "nl": _DUTCH, "cs": _CZECH,
+    "sv": _SWEDISH,
+}
 
 
 @dataclass(frozen=True)
@@ -206,7 +255,7 @@ def sentences(block: Block) -> Iterator[_Sentence]:
         yield out
 
 
-_END = re.compile(r"(?<=[.!?…]) (?=[^\Wa-zа-яіїєґàéèêßáčďěíňóřšťúůýž\d_]|[„“«\"¿¡\ue100]|$)|\n")
+_END = re.compile(r"(?<=[.!?…]) (?=[^\Wa-zа-яіїєґàéèêßåäöëïüáčďěíňóřšťúůýž\d_]|[„“‘”«\"¿¡\ue100]|$)|\n")
 
 
 def _parts(block: Block) -> Iterator[tuple[str, Mention | None]]:
@@ -268,7 +317,8 @@ def _judge(page: Page, sentence: _Sentence, patterns: _Patterns) -> tuple[str, s
 
 
 #: "rose by more than … to ¤": one end of a movement whose other end is not printed.
-_MOVED_TO = re.compile(f"\ue101 (?:[\\w’'-]+ ){{0,3}}(?:to|by|auf|um|à|de|do|o|до|на|na) (?:[\\w’'-]+ ){{0,3}}{MARK}")
+_MOVED_TO = re.compile(f"\ue101 (?:[\\w’'-]+ ){{0,3}}(?:to|by|auf|um|à|de|do|o|до|на|na|tot|naar|met|till|med) "
+                       f"(?:[\\w’'-]+ ){{0,3}}{MARK}")
 _DERIVE = (
     "Add an observation with 'method: derived', its 'formula' and 'inputs', and print that; or leave the"
     " reckoning out."

@@ -50,7 +50,15 @@ _NAMED = re.compile(
     r"room|raum|salle|büro|house|hall|gate|route|line|linie|motion|h\.?r\.?|s\.?res\.?|h\.?res\.?|tel(?:efon|"
     r"ephone|\.)?|tél\.?|phone|fax|"
     r"тел\.?|box|postfach|b\.?p\.?|skr\.|channel|groups? of|gruppen? der|groupes? des|grup\w* |"
-    r"груп\w+|čl(?:án(?:ek|k\w*)|\.)|odst(?:avec|avc\w*|\.)|písm(?:en\w*|\.)|bod\w{0,3}|hlav[aěuy]|příloh\w*|"
+    r"груп\w+|"
+    # Dutch and Swedish
+    r"artikelen|art\.|lid|leden|paragraaf|bladzijden?|blz\.?|pagina['’]?s?|hoofdstuk|bijlagen?|tabel|figuur|besluit|"
+    r"verordening|richtlijn|resoluties?|wet|kamerstuk(?:ken)?|nummers?|stap|deel|voetnoot|vraag|klokslag|"
+    r"artiklarna|kapitel|kap\.|paragraf\w*|stycket?|punkt\w*|sid(?:an?|orna)|bilag(?:a|an|or)|förordning\w*|direktiv\w*|"
+    r"resolution\w*|lag(?:en)?|beslut\w*|propositionen?|prop\.|motionen?|betänkandet?|SOU|fotnot\w*|fråga|steg|del|tfn|kl\.|"
+    r"klockan|"
+    # Czech
+    r"čl(?:án(?:ek|k\w*)|\.)|odst(?:avec|avc\w*|\.)|písm(?:en\w*|\.)|bod\w{0,3}|hlav[aěuy]|příloh\w*|"
     r"stran[aěuy]|č(?:ísl\w+|\.)|rezoluc\w+|směrnic\w+|nařízení\w*|rozhodnutí\w*|usnesení\w*|zákon\w*|tisk\w{0,3}|"
     r"protokol\w*|úmluv\w+|poznám\w+|otáz\w+|část\w*|tabul\w+|válk\w+|skupin\w* )[:\s.]*[(\[]?$",
     re.IGNORECASE,
@@ -62,9 +70,9 @@ _SHAPES = tuple(
         r"(?:https?://|www\.)\S+|\S+@\S+\.\w+",
         (r"(?<![\d.,])\d{4}-\d{2}(?:-\d{2})?(?![\d-])|(?<![\d.,])\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2})?(?![\d])"
         r"|(?<![\d./])\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])"),
-        (r"(?<!\d)\d{1,2}[:.h]\d{2}\s?(?:[ap]\.?m\.?|Uhr|год)?(?!\d)(?<=[mrд])|(?<![\d.,])\d{1,2}:\d{2}(?!\d)|"
+        (r"(?<!\d)\d{1,2}[:.h]\d{2}\s?(?:[ap]\.?m\.?|Uhr|uur|год)?(?!\d)(?<=[mrд])|(?<![\d.,])\d{1,2}:\d{2}(?!\d)|"
         r"(?<![\d.,])\d{1,2}\s?h\s?\d{2}(?!\d)"
-        r"|(?<![\d.,])\d{1,2}\s(?:[ap]\.?\s?m\b\.?|Uhr\b|o['’]clock)"),
+        r"|(?<![\d.,])\d{1,2}\s(?:[ap]\.?\s?m\b\.?|Uhr\b|uur\b|o['’]clock)"),
         (r"(?<![\w.,])\+\d[\d\s\u00a0()./-]{6,}\d|(?<![\w.,])\(?0\d{1,5}\)?[\s\u00a0/-]*\d[\d\s\u00a0/-]{3,}\d|"
         r"\(\d{3}\)\s?\d{3}-\d{4}|(?<![\d-])\d{3}-\d{3}-\d{4}(?!\d)"),
         # Postcodes: after a street and its number, at the beginning of a line, after the letters of a state
@@ -79,14 +87,14 @@ _SHAPES = tuple(
         r"Drive|Boulevard|Place|Way|Court|Terrace|House)\b"
         r"|(?<![\d.,])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|quai|allée|chemin|impasse)\b"
         r"(?:[^\n.;,\d]{0,60},\s\d{5}(?=\s[A-ZÀ-Þ]))?"
-        r"|(?:\w+(?:straße|strasse|str\.|platz|allee|weg|gasse|ring|ufer|damm|straat|laan|gatan|vägen)|(?:ul|al|"
+        r"|(?:\w+(?:straße|strasse|str\.|platz|allee|weg|gasse|ring|ufer|damm|straat|laan|plein|kade|gracht|singel|gatan|vägen|torget|gränd)|(?:ul|al|"
         r"pl|вул|просп|бул|пл)\.\s[\w.\s]+?|(?:Straße|Platz|Allee|Unter den|Via|Calle|Piazza|"
         r"Plaza)(?:\s[\w.]+){1,4}?),?\s\d{1,4}(?:\s?[a-zA-Zа-я])?\b"),
     )
 )
 _MARKER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\(\d{1,2}\))(?=\s|$)")
 _JOINED = re.compile(
-    r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|a|až|nebo|та|і|й|"
+    r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|a|až|en|t/m|tot|och|samt|till|та|і|й|"
     r"або|to)?\s*\(?"
 )
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -94,11 +102,13 @@ _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_COUNT = words_of(
     "beide beiden beider both обидва обидві обоє оба обе several plusieurs quelques kilka kilku kilkoro кілька "
     "кількох декілька декількох несколько нескольких half demi ein eine einen einem einer eines un une un "
+    "een allebei enkele enige verscheidene half en ett båda bägge flera några halv "
     "oba obě obou oběma několik několika"
 )
 #: Verbs before which "2003" counts and is no year.
 _PLURAL = words_of(
-    "have were are had ont étaient sont avaient zostało wróciło bylo vrátilo повернулися повернулося"
+    "have were are had ont étaient sont avaient zostało wróciło bylo vrátilo повернулися повернулося "
+    "hebben hadden werden waren keerden har hade återvände"
 )
 #: How many words after a number are looked at for what it counts.
 _AHEAD = 5
@@ -217,6 +227,8 @@ def _is_name(text: str, number: StatedNumber, *, marked: bool) -> bool:
         return True
     if re.match(r"[A-Z]{1,2}\b", after) or re.search(r"[A-Z][\w.]*[-‑]$", before) or re.search(r"\w/$|\w\($", before):
         return True
+    if re.match(r"[\s\u00a0]?(?:§|kap\.)", after):  # Swedish law: "2 kap. 3 §"
+        return True
     return bool(re.search(r"(?<!\w)$", before) and _NAMED.search(f" {before[-40:]}") and _word_before(before))
 
 
@@ -259,7 +271,8 @@ def _counts(text: str, number: StatedNumber, words: Lexicon, things: Counted) ->
     if number.value is not None and number.value >= 100 and number.form == "words":
         follower = re.match(r"[\s\u00a0-]+(\w+)", after)
         return not (follower and noun_class(follower[1], words) == "time")
-    if number.value == Decimal(1) and re.match(r"[\s\u00a0]+(?:of|der|des|von|de|d['’]|z|ze|spośród|із|зі|з)\b", after):
+    if number.value == Decimal(1) and re.match(
+            r"[\s\u00a0]+(?:of|der|des|von|de|d['’]|van|av|z|ze|spośród|із|зі|з)\b", after):
         return False
     return _before_counted(after, words, things)
 
@@ -271,7 +284,7 @@ def _before_counted(after: str, words: Lexicon, things: Counted, ahead: int = _A
         if things.holds(re.sub(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})", "", word), words):
             return True
         if word.casefold() in words.stops and not (
-            order == 0 and word.casefold() in {"de", "d", "von", "der", "z", "ze", "із", "з"}
+            order == 0 and word.casefold() in {"de", "d", "von", "der", "van", "av", "z", "ze", "із", "з"}
         ):
             return False
     return False
@@ -316,7 +329,8 @@ def _spaces(text: str) -> str:
 
 #: What a sentence has that states a number of a hundred or more; a quick look before the slow one.
 _NUMERIC = re.compile(
-    r"\d|hund|thous|dozen|milli|tausend|mille|cent|vingt|tysi|tuzin|set|sto\b|stu\b|dwieście|тисяч|сот|ста\b|мільй|млн|дюжин|десятк",
+    r"\d|hund|thous|dozen|milli|tausend|mille|cent|vingt|tysi|tuzin|set|sto\b|stu\b|dwieście|тисяч|сот|ста\b|мільй|млн|дюжин|десятк|"
+    r"honderd|duizend|miljo|miljard|dozijn|tiental|tusen|dussin|tiotal",
     re.IGNORECASE,
 )
 

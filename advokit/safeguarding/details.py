@@ -3,8 +3,8 @@
 In: a text and its language. Out: `Finding`s: the kinds of detail and where they stand. One detail is no
 identification; two or more kinds about one child are (UNICEF, reporting guidelines; docs/safeguarding.md says what the
 heuristic sees and what it cannot). A text speaks of one child where a child stands in the singular and is not "every",
-"no" or "any" child; the sentences after it belong to the same child for as long as they go on with he or she. Six
-languages: en, fr, de, pl, uk, cs.
+"no" or "any" child; the sentences after it belong to the same child for as long as they go on with he or she. The
+languages are those of `_TABLE`.
 """
 # ruff: noqa: E501, ISC004 - a pattern broken over more lines cannot be read
 
@@ -213,6 +213,42 @@ _TABLE: Mapping[str, _Speech] = {
         " шістнадцяти сімнадцяти",
         drops_pronouns=True,
     ),
+    "nl": _Speech(
+        child=r"(?:kind|jongen|jongetje|meisje|tiener|scholier|leerling|peuter|kleuter|baby|zoon|zoontje|dochter|dochtertje|neef|neefje"
+        r"|nicht|nichtje|kleinkind|kleinzoon|kleindochter|wees|weeskind|pleegkind"
+        r"|(?:\d{1,2}[- ]?|(?:twee|drie|vier|vijf|zes|zeven|acht|negen|elf|twaalf|\w*tien))jarige)",
+        generic=r"\b(?:elk|elke|ieder|iedere|geen|per|welk|welke|enig|enkel)\s+(?:[\w-]+\s+)?$",
+        goes_on=r"\b(?:hij|hem|haar|(?:zij|ze)\s+(?:was|is|werd|heeft|had|leeft|woonde|kwam|zag)|zijn\s+(?:\w+\s+)?(?:moeder|vader"
+        r"|ouders|oma|opa|groot\w+|zus\w*|broer\w*|tante|oom|familie|dorp|huis|leven|naam))\b",
+        ages=(
+            r"\bNUM[- ]?jarige?\b",
+            r"\bNUM\s+jaar\s+oud\b",
+            r"\bleeftijd\s+van\s+NUM\b",
+            r"\b(?:kind|jongen|jongetje|meisje|tiener|zoon|zoontje|dochter|dochtertje|baby|peuter|kleuter)\s+van\s+(?:pas\s+|net\s+)?NUM\b",
+            r"\b(?:kind|jongen|jongetje|meisje|zoon|dochter)\s*[,(]\s*NUM\b",
+            r"\b(?:is|was|werd|wordt)\s+(?:pas\s+|nog\s+maar\s+|net\s+)?NUM\b(?=[,.;]|\s+(?:en|toen|jaar)|$)",
+            r"[,(]\s*NUM\s+jaar\b",
+            r"[A-Z]\w+\s*\(NUM\)",
+        ),
+        places=(
+            r"\b(?:uit|geboren\s+in|woonde\s+in|woont\s+in|opgegroeid\s+in|afkomstig\s+uit|thuis\s+in|geboortestad|woonplaats|dorp|stad)"
+            r"\s+(?:het\s+dorp\s+|de\s+stad\s+)?NAME",
+        ),
+        routes=(
+            r"\b(?:naar|via)\s+(?:het\s+|de\s+)?NAME[^.;]{0,60}?\b(?:gebracht|weggevoerd|gedeporteerd|gestuurd|overgebracht|meegenomen"
+            r"|gevlogen|ontvoerd|verplaatst)",
+            r"\b(?:gebracht|weggevoerd|gedeporteerd|gestuurd|overgebracht|meegenomen|gevlogen|ontvoerd|verplaatst)\b[^.;]{0,60}?"
+            r"\b(?:naar|via)\s+(?:het\s+|de\s+)?NAME",
+            r"\b(?:kamp|zomerkamp|vakantiekamp|sanatorium|weeshuis|tehuis|kindertehuis|internaat)\s+(?:in|bij|van|genaamd)?\s*(?:NAME|QUOTED)",
+        ),
+        relatives=(
+            r"\b(?:zijn|haar|mijn|wiens|wier)\s+(?:\w+\s+)?(?:moeder|vader|mama|papa|grootmoeder|grootvader|oma|opa|tante|oom|zus|zusje"
+            r"|zuster|broer|broertje|peetoom|peettante|pleeg\w+|stief\w+)\b",
+            r"\bmijn\s+(?:neef|neefje|nicht|nichtje|kleinkind|kleinzoon|kleindochter|zoon|dochter)\b",
+            r"\b(?:moeder|vader|oma|opa|tante)\s+van\s+(?:de\s+jongen|het\s+(?:jongetje|meisje|kind))\b",
+        ),
+        numbers="één een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien",
+    ),
     "cs": _Speech(
         child=r"(?:chlapec|chlapce|chlapcem|chlapeček|chlapečka|kluk|kluka|dívka|dívky|dívku|dívkou|dívce|děvče|děvčete|děvčátk[oau]"
         r"|holčičk[aouy]|holčičce|dítě|dítěte|dítěti|dítětem|teenager\w{0,2}|teenagerk[aouy]|žák|žáka|žákyně|žákyni|syn|syna|synovi|synem"
@@ -245,6 +281,41 @@ _TABLE: Mapping[str, _Speech] = {
         " pěti šesti sedmi osmi devíti deseti jedenácti dvanácti třinácti čtrnácti patnácti šestnácti sedmnácti",
         drops_pronouns=True,
     ),
+    # "Barn" is one child and many: one stands with its article or ending.
+    "sv": _Speech(
+        child=r"(?:(?:ett|mitt|vårt)\s+(?:[\w-]+\s+){0,3}?barn(?:barn)?|barnet|barnets|pojke|pojken|pojkens|flicka|flickan|flickans|bebis"
+        r"|bebisen|tonåring|tonåringen|elev|eleven|son|sonen|dotter|dottern|brorson|brorsdotter|systerson|systerdotter|syskonbarnet"
+        r"|barnbarnet|sonson|sondotter|dotterson|dotterdotter|[\w-]+åring|[\w-]+åringen)",
+        generic=r"\b(?:varje|ingen|inget|per|vilken|vilket|någon|något|inte)\s+(?:[\w-]+\s+)?$",
+        goes_on=r"\b(?:han|hon|honom|henne|hans|hennes)\b",
+        ages=(
+            r"\bNUM[- ]?år(?:ig|iga|ige|ing|ingen)\b",
+            r"\bNUM\s+år\s+gam(?:mal|malt|la)\b",
+            r"\b(?:är|var|fyllde|fyller|blev)\s+(?:bara\s+|då\s+)?NUM\b(?=[,.;]|\s+(?:och|när|år)|$)",
+            r"\b(?:barn|pojke|flicka|son|dotter)\s+på\s+NUM\b",
+            r"\b(?:barnet|pojken|flickan|sonen|dottern|pojke|flicka)\s*[,(]\s*NUM\b",
+            r"\bålder\w*\s+(?:av\s+)?NUM\b",
+            r"[,(]\s*NUM\s+år\b",
+        ),
+        places=(
+            r"\b(?:från|född\w?\s+i|bodde\s+i|bor\s+i|uppvuxen\s+i|växte\s+upp\s+i|växt\s+upp\s+i|hemma\s+i|hemstaden|hemorten|byn|staden)"
+            r"\s+(?:byn\s+|staden\s+)?NAME",
+        ),
+        routes=(
+            r"\b(?:förd\w*|förts|fört|bortförd\w*|deporter\w+|skicka\w*|flytta\w*|togs|tagits|flögs|tvångsförflytta\w*)\b[^.;]{0,60}?"
+            r"\b(?:till|via|genom)\s+NAME",
+            r"\bvia\s+NAME",
+            r"\b(?:läger|lägret|sommarläger|sommarlägret|sanatorium|sanatoriet|barnhem|barnhemmet|internat|internatet)\s+"
+            r"(?:i|vid|nära|på|kallat)?\s*(?:NAME|QUOTED)",
+        ),
+        relatives=(
+            r"\b(?:hans|hennes|sin|sitt|min|vars|pojkens|flickans|barnets)\s+(?:\w+\s+)?(?:mor|mamma|far|pappa|mormor|farmor|morfar|farfar"
+            r"|moster|faster|morbror|farbror|syster|bror|lillebror|lillasyster|kusin|gudmor|gudfar|foster\w+|styv\w+)\b",
+            r"\b(?:min|mitt)\s+(?:brorson|brorsdotter|systerson|systerdotter|syskonbarn|barnbarn|son|dotter|sonson|sondotter|dotterson"
+            r"|dotterdotter)\b",
+        ),
+        numbers="en ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton",
+    ),
 }
 #: German writes every noun with a capital: these are no towns.
 _NO_TOWN = re.compile(
@@ -256,11 +327,11 @@ _NO_TOWN = re.compile(
 _DIGITS = r"(?:1[0-7]|[1-9])(?![\d.,]\d|\d|\s?%)"
 _NOT_EXACT = re.compile(
     r"(?:under|below|over|above|than|between|to|until|unter|über|bis|moins|plus|entre|jusqu\W\w|poniżej|powyżej|między|do|od|до|від"
-    r"|понад|менше|старше|молодше|pod|nad|přes|mezi|než|až|[-–])\s+(?:the\s+age\s+of\s+|de\s+|als\s+)?$",
+    r"|понад|менше|старше|молодше|pod|nad|přes|mezi|než|až|onder|boven|tussen|tot|vanaf|dan|mellan|till|från|än|[-–])\s+(?:the\s+age\s+of\s+|de\s+|als\s+)?$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"(?<!\b\d)(?<!\b\d\d)(?<!\b[^\W\d_])(?<!\b(?:St|Dr|Mr|Nr|ul|ст|ім)\b)[.!?…]+[\"”»’)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-яáčďéěíňóřšťúůýž])|\n{2,}"
+    r"(?<!\b\d)(?<!\b\d\d)(?<!\b[^\W\d_])(?<!\b(?:St|Dr|Mr|Nr|ul|ст|ім)\b)[.!?…]+[\"”»’)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-яåäöëïüáčďěéíňóřšťúůýž])|\n{2,}"
 )
 #: Articles with which one child is meant where languages have them.
 _ARTICLES = {
@@ -269,7 +340,9 @@ _ARTICLES = {
     "fr": r"(?:un|une|le|la|l[’']|cet|cette|ce|mon|ma|notre)\s*(?:[\w-]+\s+){0,2}?",
     "pl": "",
     "uk": "",
+    "nl": r"(?:een|één|het|de|dit|dat|deze|die|mijn|zijn|haar|ons|onze|hun)\s+(?:[\w-]+\s+){0,3}?",
     "cs": "",
+    "sv": "",
 }
 
 
@@ -309,7 +382,7 @@ def _patterns(base: str) -> _Patterns | None:
         re.compile(rf"\b{_ARTICLES[base]}{speech.child}\b", re.IGNORECASE),
         re.compile(speech.generic, re.IGNORECASE),
         re.compile(speech.goes_on, re.IGNORECASE),
-        re.compile(r"\b(?:children|Kinder\w*|enfants|dzieci\w*|dět(?:i|í|em|mi|ech)|діт\w+|діт[иям]\w*)\b", re.IGNORECASE),
+        re.compile(r"\b(?:children|Kinder\w*|enfants|dzieci\w*|kinderen|dět(?:i|í|em|mi|ech)|barnen|діт\w+|діт[иям]\w*)\b", re.IGNORECASE),
         kinds,
         speech.drops_pronouns,
         _countries(base),

@@ -2,9 +2,10 @@
 
 In: a word as it stands in a text, in any script, with whatever invisible characters. Out: its `readings`: short
 strings of a to z.
-Folding throws away what transliterations disagree about: KMU 2010, BGN/PCGN, ISO 9, Polish, German and French
-spellings of one Ukrainian or Russian name fall together (ж з с ц ч ш щ are one sound, г ґ х another, glides vanish).
-That loses much, and is meant to: precision comes from wanting given name and family name side by side (`matching.py`).
+Folding throws away what transliterations disagree about: KMU 2010, BGN/PCGN, ISO 9, Polish, German, French, Dutch and
+Swedish spellings of one Ukrainian or Russian name fall together (ж з с ц ч ш щ are one sound, г ґ х another, glides
+vanish). That loses much, and is meant to: precision comes from wanting given name and family name side by side
+(`matching.py`).
 
 Look-alike letters are Unicode's (UTS 39), from confusable-homoglyphs; scripts other than Latin and Cyrillic are read
 with anyascii. Endings are a table (`endings.py`) and no morphology library: family names stand in no dictionary.
@@ -131,9 +132,9 @@ def _letters(word: str) -> str:
 
 
 def _sounds(letters: str, style: str) -> str:
-    """Fold Latin letters to sounds, in the way of one of three families of spelling: en, pl (and de), fr."""
-    text = letters
-    if style == "pl":
+    """Fold Latin letters to sounds, in the way of one family of spelling: en, pl (and de), fr, nl, sv."""
+    text = letters.replace("oe", "u") if style == "nl" else letters.replace("tj", "S") if style == "sv" else letters
+    if style in {"pl", "nl"}:
         text = text.replace("sch", "s").replace("ch", "h").replace("c", "s")
     else:
         text = re.sub(r"c(?=[eiyhEI])|ch", "S", text).replace("Sh", "S").replace("c", "k")
@@ -155,6 +156,10 @@ def _phonetic(word: str) -> set[str]:
         found.add(_sounds(letters, "pl"))
     if "j" in letters:
         found.add(_sounds(letters, "fr"))
+    if "oe" in letters:
+        found.add(_sounds(letters, "nl"))
+    if "tj" in letters:
+        found.add(_sounds(letters, "sv"))
     return found
 
 

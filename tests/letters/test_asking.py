@@ -56,7 +56,8 @@ def test_every_edition_asks_in_its_own_language_what_its_country_needs(shipped: 
     assert len(made.questions) == 3
     english = {question.text for question in questions_for(desk(shipped, "gb"), {WAY: "1"})}
     if made.language != "en":
-        assert not {question.text for question in asked} & english
+        # Dutch has the English word for it.
+        assert {question.text for question in asked} & english <= ({"Postcode"} if made.language == "nl" else set())
     assert all(question.help.strip() for question in asked)
 
 
@@ -141,9 +142,14 @@ def test_too_few_words_are_told_at_the_last_question_with_both_numbers(tmp_path:
     ("de", "Ein Kind Mutter und Vater zu nehmen ist ein Verbrechen.", ""),
     ("fr", "Le fils prénommé Sacha a disparu.", "nom d’un enfant"),
     ("pl", "Moja matka przeżyła wywózkę.", ""),
+    ("nl", "Het jongetje Ivan werd weggevoerd.", "naam van een kind"),
+    ("nl", "Ik ben 74 jaar en stond twintig jaar voor de klas.", ""),
     ("cz", "Chlapec jménem Ivan byl odvlečen.", "jméno dítěte"),
     ("cz", "Je mi 74 let a dvacet let jsem učila.", ""),
     ("cz", "Jsou to tisíce dětí, přesně 20 000 dětí.", "20 000"),
+    ("se", "Pojken Ivan fördes bort.", "namnet på ett barn"),
+    ("se", "Jag är 74 år och har varit lärare i tjugo år.", ""),
+    ("se", "Det är tusentals barn, exakt 20 000 barn.", "20 000"),
     ("gb", "word " * 70, "shorten"),
 ])
 def test_remarks_are_few_and_true(shipped: CampaignFiles, edition: str, text: str, words: str) -> None:

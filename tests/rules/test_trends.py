@@ -31,10 +31,19 @@ def hits(language: str, text: str) -> set[str]:
     ("pl", "podwoiła się", "ratio"), ("pl", "łącznie", "total"), ("pl", "spadła", "down"),
     ("uk", "Кількість зросла з ¤ до ¤ таборів.", "from_to"), ("uk", "¤ із ¤ дітей", "share"), ("uk", "З ¤ дітей повернулися ¤", "share"),
     ("uk", "подвоїлася", "ratio"), ("uk", "разом", "total"), ("uk", "впала", "down"),
+    ("nl", "Het aantal steeg van ¤ naar ¤ kampen.", "from_to"), ("nl", "¤ van de ¤ kinderen zijn terug", "share"),
+    ("nl", "Van de ¤ kinderen zijn er maar ¤ terug", "share"), ("nl", "de helft van de ¤", "share"), ("nl", "¤, van wie er ¤ terug zijn", "share"),
+    ("nl", "verdubbelde", "ratio"), ("nl", "drie keer zo veel", "ratio"), ("nl", "samen ¤ en ¤", "total"), ("nl", "het verschil", "less"),
+    ("nl", "¤ daalde", "down"), ("nl", "nam toe", "up"),
+    ("sv", "Antalet ökade från ¤ till ¤ läger.", "from_to"), ("sv", "¤ av de ¤ barnen är tillbaka", "share"),
     ("cs", "Počet vzrostl ze ¤ na ¤ táborů.", "from_to"), ("cs", "¤ ze ¤ dětí", "share"), ("cs", "Z těchto ¤ dětí se vrátilo ¤", "share"),
     ("cs", "¤ dětí, z nichž se vrátilo jen ¤", "share"), ("cs", "polovina ze ¤", "share"), ("cs", "zdvojnásobil se", "ratio"),
     ("cs", "třikrát více", "ratio"), ("cs", "dohromady ¤ a ¤", "total"), ("cs", "rozdíl mezi ¤ a ¤", "less"), ("cs", "klesl", "down"),
-    ("cs", "dosud chybí", "less"), ("ja", "¤ → ¤", "from_to"),
+    ("cs", "dosud chybí", "less"),
+    ("sv", "Av de ¤ barnen har bara ¤ återvänt", "share"), ("sv", "hälften av de ¤", "share"), ("sv", "¤, varav ¤ har återvänt", "share"),
+    ("sv", "fördubblades", "ratio"), ("sv", "tre gånger så många", "ratio"), ("sv", "sammanlagt ¤ och ¤", "total"),
+    ("sv", "skillnaden", "less"), ("sv", "¤ sjönk", "down"), ("sv", "ökade", "up"),
+    ("ja", "¤ → ¤", "from_to"),
 ])
 def test_words_of_reckoning_are_found(language: str, text: str, kind: str) -> None:
     assert kind in hits(language, text)
@@ -48,9 +57,15 @@ def test_words_of_reckoning_are_found(language: str, text: str, kind: str) -> No
     ("fr", "Le portail recense ¤ enfants et le ministère ¤ cas."), ("fr", "L’ensemble des ¤ et ¤"),
     ("pl", "Portal liczy ¤ dzieci, a ministerstwo ¤ przypadków."), ("pl", "Razem z rodzicami znaleziono ¤."),
     ("uk", "Портал налічує ¤ дітей, а міністерство ¤ випадків."), ("uk", "Разом із батьками знайдено ¤."),
+    ("nl", "Het portaal telt ¤ kinderen en het ministerie ¤ gevallen."), ("nl", "Samen met hun ouders zijn er ¤ gevonden."),
+    ("nl", "De kinderen groeien op in Rusland; ¤ zijn er terug."), ("nl", "Zij werken samen: ¤ en ¤."),
+    ("nl", "Op één dag telde het register van het ministerie van Oekraïne ¤ gevallen en ¤ meldingen."),
     ("cs", "Portál eviduje ¤ dětí a ministerstvo ¤ případů."), ("cs", "Společně s rodiči je jich známo ¤ a ¤."),
     ("cs", "Vrátilo se ¤ dětí z Ruska a ¤ z okupovaných území."), ("cs", "Na rozdíl od ministerstva uvádí portál ¤ dětí, a ne ¤."),
     ("cs", "Rostoucí obavy: ¤ a ¤."),
+    ("sv", "Portalen har ¤ barn och ministeriet ¤ fall."), ("sv", "Tillsammans med sina föräldrar hittades ¤."),
+    ("sv", "Barnen växer upp i Ryssland; ¤ har återvänt."), ("sv", "Nästa steg är ¤ och ¤."),
+    ("sv", "Ministeriet i Kiev har ¤ fall av deportation och ¤ anmälningar."),
 ])
 def test_plain_sentences_make_no_reckoning(language: str, text: str) -> None:
     assert hits(language, text) == set()

@@ -17,14 +17,16 @@ LEDGER = Ledger.model_validate(
         "sources": {"s": {"type": "report", "title": "T", "tier": "primary"}},
         "figures": {
             "c": {
-                "label": {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "діти", "cs": "děti"},
+                "label": {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "діти", "nl": "kinderen", "cs": "děti", "sv": "barn"},
                 "unit": {
                     "en": ["child", "children"],
                     "de": ["Kind", "Kinder"],
                     "fr": ["enfant", "enfants"],
                     "pl": {"one": "dziecko", "few": "dzieci", "other": "dzieci"},
                     "uk": {"one": "дитина", "many": "дітей", "other": "дитини"},
+                    "nl": ["kind", "kinderen"],
                     "cs": {"one": "dítě", "few": "děti", "other": "dětí"},
+                    "sv": ["barn", "barn"],
                 },
                 "kind": "stock",
                 "observations": [
@@ -91,10 +93,22 @@ def found(text: str, language: str, *, marked: bool = False) -> list[str]:
         ("uk", "Загалом 19 546 дітей.", "19 546"),
         ("uk", "Дванадцять дітей повернулися.", "Дванадцять"),
         ("uk", "Тисячі дітей зникли.", "Тисячі"),
+        ("nl", "In totaal 19.546 kinderen.", "19.546"),
+        ("nl", "Twaalf kinderen keerden terug.", "Twaalf"),
+        ("nl", "Negentienduizend vijfhonderd kinderen.", "Negentienduizend vijfhonderd"),
+        ("nl", "Duizenden kinderen worden vermist.", "Duizenden"),
+        ("nl", "Twee van de jongste kinderen zijn thuis.", "Twee"),
+        ("nl", "Slechts één kind kwam terug.", "één"),
         ("cs", "Celkem 19 546 dětí.", "19 546"),
         ("cs", "Vrátilo se dvanáct dětí.", "dvanáct"),
         ("cs", "Tisíce dětí chybějí.", "Tisíce"),
         ("cs", "Dvě z nejmladších dětí se vrátily.", "Dvě"),
+        ("sv", "Totalt 19 546 barn.", "19 546"),
+        ("sv", "Tolv barn har återvänt.", "Tolv"),
+        ("sv", "Nittontusen femhundra barn.", "Nittontusen femhundra"),
+        ("sv", "Tusentals barn saknas.", "Tusentals"),
+        ("sv", "Två av de yngsta barnen är hemma.", "Två"),
+        ("sv", "Tio procent har återvänt.", "Tio"),
         ("en", "Under Article 49, 300 children are protected.", "300"),
         ("de", "1000 Kinder", "1000"),
         ("en", "In all, ３８７ children came home.", "３８７"),
@@ -171,12 +185,27 @@ def test_a_number_is_found(language: str, text: str, number: str) -> None:
         ("uk", "Стаття 49, частина 1, статті 49 і 50, ст. 78"),
         ("uk", "с. 12, № 5, Група семи, G7"),
         ("uk", "Одне з питань. Кілька дітей повернулися."),
+        ("nl", "Sinds 2022 en in het jaar 2023, op 23 februari 2026."),
+        ("nl", "Artikel 49, lid 1, en de artikelen 49 en 50"),
+        ("nl", "Verordening (EU) nr. 269/2014, blz. 12, Kamerstuk 36045, nr. 5"),
+        ("nl", "Een kind hoort thuis. Een vraag blijft. Beide kinderen zijn terug."),
+        ("nl", "Een van de kinderen is terug, en enkele kinderen niet."),
+        ("nl", "Prinsengracht 263, 1016 GV Amsterdam, om 14.30 uur"),
+        ("nl", "Achter elk geval staat een kind met een naam."),
         ("cs", "Od roku 2022, dne 23. února 2026, v roce 2023."),
         ("cs", "Podle článku 49 odst. 1 a čl. 49 a 50 Úmluvy"),
         ("cs", "s. 12, č. 5, strana 7, skupina G7"),
         ("cs", "Čl. 8 odst. 2 písm. a) bod 7, nařízení Rady (EU) č. 269/2014, zákon č. 40/2009 Sb."),
         ("cs", "Jedno z dětí se vrátilo. Několik dětí nikoli. Obě děti jsou doma."),
         ("cs", "Dítě patří domů; dvě otázky zůstávají."),
+        ("sv", "Sedan 2022 och under 2023, den 23 februari 2026."),
+        ("sv", "Artikel 49.1 och artiklarna 49 och 50"),
+        ("sv", "Lagen (2014:406), 2 kap. 3 § brottsbalken, s. 12, nr 5"),
+        ("sv", "rådets förordning (EU) nr 269/2014"),
+        ("sv", "Ett barn hör hemma hos sin familj. En fråga återstår. Båda barnen är hemma."),
+        ("sv", "Ett av barnen är hemma, och några barn är det inte."),
+        ("sv", "Drottninggatan 5, 111 51 Stockholm, kl. 14.30"),
+        ("sv", "Bakom varje fall finns ett barn med ett namn."),
     ],
 )
 def test_what_is_no_count_stays_silent(language: str, text: str) -> None:
@@ -189,9 +218,10 @@ def test_a_marker_counts_as_one_only_at_the_beginning_of_an_item() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(2, 9_999_999), st.sampled_from(["en", "de", "fr", "pl", "uk", "cs"]))
+@given(st.integers(2, 9_999_999), st.sampled_from(["en", "de", "fr", "pl", "uk", "nl", "cs", "sv"]))
 def test_every_number_before_a_unit_is_found(value: int, language: str) -> None:
-    unit = {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "дітей", "cs": "dětí"}[language]
+    unit = {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "дітей", "nl": "kinderen", "cs": "dětí",
+            "sv": "barn"}[language]
     assert found(f"{value} {unit}", language) == [str(value)]
 
 

@@ -22,12 +22,20 @@ from advokit.safeguarding.details import find
     ("uk", "12-річна дівчинка з Херсона повернулася.", ("age", "place")),
     ("uk", "Хлопчика вивезли до Єйська. Його бабуся шукала рік.", ("route", "relative")),
     ("uk", "Дитину забрали 3 березня 2022 року з Маріуполя.", ("place", "date")),
+    ("nl", "Een meisje van twaalf uit Cherson werd weggevoerd.", ("age", "place")),
+    ("nl", "De jongen werd naar Rostov gebracht. Zijn oma zocht hem een jaar lang.", ("route", "relative")),
+    ("nl", "Mijn nichtje van elf zat in het kamp Artek.", ("route", "relative")),
+    ("nl", "Een 12-jarige jongen werd op 3 maart 2022 meegenomen.", ("age", "date")),
     ("cs", "Dvanáctiletá dívka z Chersonu se vrátila domů.", ("age", "place")),
     ("cs", "Chlapec ve věku 9 let žije se svou babičkou.", ("age", "relative")),
     ("cs", "Chlapce odvezli do Jejsku. Jeho babička ho hledala rok.", ("route", "relative")),
     ("cs", "Dítě odvezli 3. března 2022 z Mariupolu.", ("place", "date")),
     ("cs", "Dítě z Izjumu odvezli 3. 3. 2022.", ("place", "date")),
     ("cs", "Mé neteři je 11 let. Byla odvlečena do tábora Artěk.", ("age", "route")),
+    ("sv", "En tolvårig flicka från Cherson fördes bort.", ("age", "place")),
+    ("sv", "Pojken fördes till Rostov. Hans mormor letade i ett år.", ("route", "relative")),
+    ("sv", "Ett barn på nio år hämtades den 3 mars 2022.", ("age", "date")),
+    ("sv", "Min systerson, 11 år, hamnade på lägret Artek.", ("age", "route", "relative")),
 ])
 def test_two_kinds_of_detail_identify(language: str, text: str, kinds: tuple[str, ...]) -> None:
     assert [finding.kinds for finding in find(text, language)] == [kinds]
@@ -40,12 +48,18 @@ def test_two_kinds_of_detail_identify(language: str, text: str, kinds: tuple[str
     ("en", "A child from Ukraine was born on 3 March 2020."),
     ("de", "Am 17. März 2023 erließ der Gerichtshof Haftbefehle. Es gehe um die Evakuierung Minderjähriger aus Kampfgebieten."),
     ("fr", "Le 17 mars 2023, la Cour a émis deux mandats."), ("uk", "Дитина має право на ім'я. 17 березня 2023 року суд видав ордери."),
-    ("pl", "Każde dziecko z Chersonia, które ma 12 lat."), ("ja", "12歳の少女"),
+    ("pl", "Każde dziecko z Chersonia, które ma 12 lat."),
+    ("nl", "Elk kind van twaalf uit Cherson heeft dit recht."), ("nl", "Kinderen van zes tot 17 uit Cherson werden naar Artek gebracht."),
+    ("nl", "Op 17 maart 2023 vaardigde het Hof bevelen uit. Achter elk geval staat een kind met een naam."),
+    ("nl", "Een kind uit Oekraïne hoort thuis. Zij zijn met velen."),
     ("cs", "Každé dítě z Chersonu ve věku 12 let má toto právo."), ("cs", "Děti ve věku 5 až 17 let z Chersonu skončily v táborech."),
     ("cs", "Dvanáctiletá dívka se vrátila domů."), ("cs", "Za každým případem je dítě, které má své jméno."),
     ("cs", "Dne 17. března 2023 vydal soud v Haagu zatykače kvůli deportaci dětí z Ukrajiny do Ruska."),
     ("cs", "Dítě má právo na matku a otce. Koalice vznikla 2. února 2024 v Kyjevě."),
     ("cs", "Dítě z Ukrajiny patří domů, ne do Ruska."),
+    ("sv", "Varje barn på tolv år från Cherson har den rätten."), ("sv", "Barn mellan sex och 17 år från Cherson fördes till Artek."),
+    ("sv", "Den 17 mars 2023 utfärdade domstolen beslut. Bakom varje fall finns ett barn med ett namn."),
+    ("sv", "Ett barn från Ukraina hör hemma hos sin familj."), ("ja", "12歳の少女"),
 ])
 def test_one_kind_children_in_general_and_dates_of_acts_do_not(language: str, text: str) -> None:
     assert find(text, language) == []
