@@ -219,6 +219,8 @@ class _Reader:
 
     def in_words(self, index: int) -> _Element | None:
         token = self.tokens[index]
+        if token.low in {"cent", "cento", "ciento", "cien"} and self.percent(index):
+            return None
         found = self.phrase(index)
         ordinal = next(
             (
@@ -244,6 +246,11 @@ class _Reader:
         if token.low in self.words.indefinite or token.low in self.words.scales:
             return self.indefinite(index)
         return None
+
+    def percent(self, index: int) -> bool:
+        """Tell whether a hundred is the second half of "pour cent", "per cento", "por ciento"."""
+        before = self.tokens[index - 2] if index > 1 and self.low(index - 1) in {"pour", "per", "por"} else None
+        return bool(before and (before.digits or (before.low,) in self.words.small))
 
     def about(self, first: int, last: int, name: str) -> _Element:
         start, end = self.tokens[first].start, self.tokens[last].end
@@ -379,12 +386,17 @@ class _Reader:
             top = element.value if element.value is not None else element.high
             day = top is not None and 0 < top <= 31 and top % 1 == 0
             if (
-                (day and after in self.words.months and re.fullmatch(r"\.?(?:\s+|\s*[-‑])(?:of\s+)?", gap_after))
+                (day and self.month_follows(element) and re.fullmatch(r"[.º°]?(?:\s+|\s*[-‑])", gap_after))
                 or (day and before in self.words.months and re.fullmatch(r"\.?\s+", gap_before))
                 or (_yearlike(element) and self.year(element, before, after, gap_before, dated, elements[:order]))
             ):
                 dated.add(element.first)
         return dated
+
+    def month_follows(self, element: _Element) -> bool:
+        """Tell whether a month stands after a number, also with a small word between them: "9 de diciembre"."""
+        after = self.low(element.last + 1)
+        return (self.low(element.last + 2) if after in {"of", "de"} else after) in self.words.months
 
     def shares(self, elements: list[_Element]) -> set[int]:
         """Find the numbers that state a share and no count: "two thirds", "one in five"."""
@@ -399,8 +411,8 @@ class _Reader:
             follows = elements[order + 1] if order + 1 < len(elements) else None
             if (
                 follows
-                and follows.first == element.last + 2
-                and after in self.words.ratio
+                and (follows.first == element.last + 2 or (after == "de" and follows.first == element.last + 3))
+                and self.low(follows.first - 1) in self.words.ratio
                 and (follows.value is not None and value < follows.value <= 100)
             ):
                 found |= {element.first, follows.first}

@@ -35,7 +35,10 @@ _RELAYED = re.compile(
     r"ten)?\b|\bmelde(?:t|te|n)\b"
     r"|\bpoda(?:je|ł|ła|ją|li)\b|\bcyt(?:uje|owan\w+)\b|\brelacjonuje\b|\binformuje\b|повідомля\w+|повідоми\w+|"
     r"передає|передають|пише|пишуть"
-    r"|цит[уо]\w+|наводить",
+    r"|цит[уо]\w+|наводить"
+    r"|\bcit(?:ado|ada|ados|adas|an|ando|ato|ata|ati|ando)\b|\binforma(?:n|ron|do)?\b|\binformó\b|\bsegún publica\b|"
+    r"\brecog(?:e|en|ido|ida) por\b"
+    r"|\briport(?:a|ano|ato|ata|ati|ate)\b|\briferi(?:sce|scono|to|ta)\b|\bripres[oa] da\b",
     re.IGNORECASE,
 )
 

@@ -47,6 +47,14 @@ _NAMED = re.compile(
     r"tabel\w*|таблиц\w+|"
     r"fig(?:ures?|\.)|abb(?:ildung|\.)|rys(?:unek|\.)|рис(?:унок|\.)|war|krieg\w*|guerre|wojn\w+|phase|phases|"
     r"version|level|stufe|"
+    # Spanish and Italian
+    r"n\.\s?º|nn?\.|núms?\.|art[íi]cul[oi]s?|articol[oi]|arts\.|artt\.|apartados?|comm[ai]|ley(?: orgánica)?|legge|"
+    r"decreto(?:-ley|-legge)?|"
+    r"reglamentos?|regolament[oi]|decisi(?:ón|ones)|decision[ei]|directivas?|direttiv[ae]|resoluci(?:ón|ones)|"
+    r"risoluzion[ei]|"
+    r"páginas?|págs?\.|pagin[ae]|pagg?\.|capítulos?|capitol[oi]|anexos?|allegat[oi]|tablas?|cuadros?|figuras?|"
+    r"figur[ae]|"
+    r"notas?|protocol[oi]s?|protocoll[oi]|números?|numer[oi]|teléfono|telefono|"
     r"room|raum|salle|büro|house|hall|gate|route|line|linie|motion|h\.?r\.?|s\.?res\.?|h\.?res\.?|tel(?:efon|"
     r"ephone|\.)?|tél\.?|phone|fax|"
     r"тел\.?|box|postfach|b\.?p\.?|skr\.|channel|groups? of|gruppen? der|groupes? des|grup\w* |"
@@ -85,18 +93,26 @@ _SHAPES = tuple(
 _MARKER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\(\d{1,2}\))(?=\s|$)")
 _JOINED = re.compile(
     r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|та|і|й|"
-    r"або|to)?\s*\(?"
+    r"або|to|y|e|ed|o|u|al?)?\s*\(?"
 )
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Small words for "both" and "some" that the number reader knows and that name no count.
 _NO_COUNT = words_of(
     "beide beiden beider both обидва обидві обоє оба обе several plusieurs quelques kilka kilku kilkoro кілька "
-    "кількох декілька декількох несколько нескольких half demi ein eine einen einem einer eines un une un"
+    "кількох декілька декількох несколько нескольких half demi ein eine einen einem einer eines un une un "
+    "uno una ambos ambas varios varias medio media entrambi entrambe ambedue parecchi parecchie alcuni alcune mezzo "
+    "mezza"
 )
 #: Verbs before which "2003" counts and is no year.
 _PLURAL = words_of(
-    "have were are had ont étaient sont avaient zostało wróciło повернулися повернулося"
+    "have were are had ont étaient sont avaient zostało wróciło повернулися повернулося han fueron habían eran son "
+    "estaban "
+    "hanno sono erano furono avevano"
 )
+#: "One of": a pronoun, and no count of what follows.
+_ONE_OF = re.compile(r"[\s\u00a0]+(?:of|der|des|von|de|d['’]|di|dei|degli|delle|z|ze|spośród|із|зі|з)\b")
+#: An article or preposition that is written together with its noun.
+_ARTICLE = re.compile(r"^(?:[cdjlmnst]|qu|un|(?:a|da|de|ne|su)ll)['’](?=\w{3})")
 #: How many words after a number are looked at for what it counts.
 _AHEAD = 5
 
@@ -256,7 +272,7 @@ def _counts(text: str, number: StatedNumber, words: Lexicon, things: Counted) ->
     if number.value is not None and number.value >= 100 and number.form == "words":
         follower = re.match(r"[\s\u00a0-]+(\w+)", after)
         return not (follower and noun_class(follower[1], words) == "time")
-    if number.value == Decimal(1) and re.match(r"[\s\u00a0]+(?:of|der|des|von|de|d['’]|z|ze|spośród|із|зі|з)\b", after):
+    if number.value == Decimal(1) and _ONE_OF.match(after):
         return False
     return _before_counted(after, words, things)
 
@@ -265,10 +281,10 @@ def _before_counted(after: str, words: Lexicon, things: Counted, ahead: int = _A
     """Tell whether something that the ledger counts follows, within its clause."""
     clause = re.split(rf"[.;:!?()\[\]\n{BLANK}–—]|,(?!\s\w+\s)", after, maxsplit=1)[0]
     for order, word in enumerate(re.findall(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?", clause)[:ahead]):
-        if things.holds(re.sub(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})", "", word), words):
+        if things.holds(_ARTICLE.sub("", word), words):
             return True
         if word.casefold() in words.stops and not (
-            order == 0 and word.casefold() in {"de", "d", "von", "der", "z", "із", "з"}
+            order == 0 and word.casefold() in {"de", "d", "di", "von", "der", "z", "із", "з"}
         ):
             return False
     return False
@@ -313,7 +329,9 @@ def _spaces(text: str) -> str:
 
 #: What a sentence has that states a number of a hundred or more; a quick look before the slow one.
 _NUMERIC = re.compile(
-    r"\d|hund|thous|dozen|milli|tausend|mille|cent|vingt|tysi|tuzin|set|sto\b|stu\b|dwieście|тисяч|сот|ста\b|мільй|млн|дюжин|десятк",
+    r"\d|hund|thous|dozen|milli|tausend|mille|cent|vingt|tysi|tuzin|set|sto\b|stu\b|dwieście|тисяч|сот|ста\b|мільй|"
+    r"млн|дюжин|десятк|"
+    r"cien|quinient|\bmil\b|mila\b|mill[oó]n|docena|dozzin|decen|decin|miles|migliai",
     re.IGNORECASE,
 )
 
