@@ -276,13 +276,36 @@ def _editions(files: CampaignFiles) -> Iterator[Problem]:
 def _ledger(files: CampaignFiles) -> Iterator[Problem]:
     """Compare the ledger's sentences: every language has its wording, with the same numbers and bound."""
     languages = sorted({edition.edition.language.partition("-")[0] for edition in files.editions.values()})
+    printed = {language: _printed(files, language) for language in languages}
     for path, entry in entries(files.ledger.model):
         if isinstance(entry, Claim):
             yield from _same_numbers(files, (*path, "statement"), entry.statement)
             continue
-        yield from _wording(files, path, entry, languages)
+        named = [language for language, ids in printed.items() if ids is None or entry.id in ids]
+        yield from _wording(files, path, entry, named)
         for key in ("scope", "leaves_out"):
             yield from _same_numbers(files, (*path, key), getattr(entry, key) or {})
+
+
+def _printed(files: CampaignFiles, language: str) -> frozenset[str] | None:
+    """Give the observations that a language needs a wording of: those that its texts name, or all of them (None).
+
+    A language in which an edition has every document of the campaign may print any figure tomorrow; one that has the
+    letter only would be asked for a hundred sentences that nobody reads.
+    """
+    editions = [found for found in files.editions.values() if found.edition.language.partition("-")[0] == language]
+    if any(set(files.documents(edition.name)) >= set(files.campaign.documents) for edition in editions):
+        return None
+    sources = [text.body for edition in editions for text in edition.texts.values()]
+    sources += [passage for edition in editions for passage in edition.edition.texts.values()]
+    asks = [*files.campaign.asks.values(), *(ask for edition in editions for ask in edition.edition.own_asks.values())]
+    sources += [words for ask in asks for part in (ask.text, ask.why or {}) for words in part.values()]
+    found = [call for source in sources for call in calls(source)]
+    names = {name for call in found for name in call.arguments}
+    if any(call.function == "record" for call in found):
+        names |= {name for edition in editions for name in edition.edition.record}
+    figures = files.ledger.model.figures
+    return frozenset(names | {item.id for name in names & figures.keys() if (item := figures[name].current)})
 
 
 def _wording(files: CampaignFiles, path: KeyPath, item: Observation, languages: list[str]) -> Iterator[Problem]:
