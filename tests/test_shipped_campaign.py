@@ -17,8 +17,9 @@ from tests.validators import verapdf
 ROOT = Path(__file__).parent.parent
 NAME = "ukraine-children"
 DATE = dt.date(2026, 11, 23)
-EDITIONS = {"gb": "en", "ie": "en", "us": "en", "ca-en": "en", "ca-fr": "fr", "au": "en", "de": "de", "fr": "fr", "pl": "pl",
-            "eu": "en", "ua": "uk", "intl": "en"}
+#: Those with every document; every other edition has the letter alone.
+WHOLE = {"gb": "en", "ie": "en", "us": "en", "ca-en": "en", "ca-fr": "fr", "au": "en", "de": "de", "fr": "fr", "pl": "pl",
+         "eu": "en", "ua": "uk", "intl": "en"}
 
 
 @cache
@@ -30,8 +31,9 @@ def _files() -> CampaignFiles:
 
 
 def test_it_has_every_edition_and_document() -> None:
-    assert {name: files.edition.language for name, files in _files().editions.items()} == EDITIONS
-    assert all(_files().documents(name) == ("brief", "faq", "letter") for name in EDITIONS)
+    documents = {name: _files().documents(name) for name in _files().editions}
+    assert {name: _files().editions[name].edition.language for name, found in documents.items() if found != ("letter",)} == WHOLE
+    assert {found for found in documents.values() if found != ("letter",)} == {("brief", "faq", "letter")}
 
 
 def test_the_ledger_is_as_large_as_promised() -> None:
@@ -48,7 +50,7 @@ def test_the_check_finds_no_error_and_only_true_warnings() -> None:
     assert not [str(problem) for problem in result.problems if problem.severity == "error"]
     assert {problem.rule for problem in result.problems} <= {
         "stale-figure", "copy-missing", "secondary-only", "convention-unsourced", "withheld-figure", "convention-expired"}
-    assert result.documents == 36
+    assert result.documents == sum(len(_files().documents(name)) for name in _files().editions)
 
 
 def test_editions_differ_in_asks_record_and_recipient() -> None:

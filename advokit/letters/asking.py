@@ -335,6 +335,8 @@ def _numbers(desk: Desk, text: str) -> Iterator[str]:
 _NAMED_CHILD = re.compile(
     r"\b(?:(?i:boy|girl|child|son|daughter|nephew|niece|grandson|granddaughter|pupil|garçon|fille|fillette|enfant|fils"
     r"|neveu|nièce|chłopiec|chłopca|dziewczynk\w|dzieck\w|syn\w?|córk\w|wnuk\w?|wnuczk\w|хлопч\w+|дівчинк\w|дитин\w"
+    r"|niñ[oa]|hij[oa]|sobrin[oa]|niet[oa]|alumn[oa]|bambin[oa]|ragazzin[oa]|figli[oa]|nipotin[oa]|alunn[oa]"
     r"|син\w?|дочк\w|доньк\w|онук\w?|племінни\w+)(?:[\s,]+(?i:named|called|nommée?|prénommée?|o imieniu|na imię"
-    r"|на ім[’']я))?|(?i:junge|mädchen|kind|sohn|tochter|neffe|nichte|enkel|enkelin|schüler|schülerin)[\s,]+"
+    r"|llamad[oa]|de nombre|que se llama|chiamat[oa]|di nome|che si chiama|на ім[’']я))?"
+    r"|(?i:junge|mädchen|kind|sohn|tochter|neffe|nichte|enkel|enkelin|schüler|schülerin)[\s,]+"
     r"(?i:namens|heißt))[\s,]+[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃА-ЯЄІЇҐ][\w’'-]+")

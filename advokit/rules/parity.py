@@ -15,13 +15,13 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from advokit.fields import ANY_LANGUAGE
+from advokit.fields import ANY_LANGUAGE, in_language
 from advokit.ledger import Claim, Observation, entries
 from advokit.numbers import read_numbers
 from advokit.problems import InputError, Problem
 from advokit.rules.expressions import Call, calls
 from advokit.rules.words import words_of
-from advokit.workspace import METHOD, CampaignFiles, Text, inside, read_text
+from advokit.workspace import METHOD, CampaignFiles, EditionFiles, Text, inside, read_text
 from advokit.yamlfile import KeyPath
 
 RULE = "translation-parity"
@@ -275,37 +275,49 @@ def _editions(files: CampaignFiles) -> Iterator[Problem]:
 
 def _ledger(files: CampaignFiles) -> Iterator[Problem]:
     """Compare the ledger's sentences: every language has its wording, with the same numbers and bound."""
-    languages = sorted({edition.edition.language.partition("-")[0] for edition in files.editions.values()})
-    printed = {language: _printed(files, language) for language in languages}
+    whole, named = _languages(files)
     for path, entry in entries(files.ledger.model):
         if isinstance(entry, Claim):
             yield from _same_numbers(files, (*path, "statement"), entry.statement)
             continue
-        named = [language for language, ids in printed.items() if ids is None or entry.id in ids]
-        yield from _wording(files, path, entry, named)
+        some = {language for language, names in named.items() if entry.id in names}
+        yield from _wording(files, path, entry, sorted(whole | some))
         for key in ("scope", "leaves_out"):
             yield from _same_numbers(files, (*path, key), getattr(entry, key) or {})
 
 
-def _printed(files: CampaignFiles, language: str) -> frozenset[str] | None:
-    """Give the observations that a language needs a wording of: those that its texts name, or all of them (None).
+def _languages(files: CampaignFiles) -> tuple[set[str], Mapping[str, set[str]]]:
+    """Give the languages that have every document, and for each other one the observations that its texts name.
 
-    A language in which an edition has every document of the campaign may print any figure tomorrow; one that has the
-    letter only would be asked for a hundred sentences that nobody reads.
+    Where only the letter is translated, the ledger needs the sentences of that letter and no others.
     """
-    editions = [found for found in files.editions.values() if found.edition.language.partition("-")[0] == language]
-    if any(set(files.documents(edition.name)) >= set(files.campaign.documents) for edition in editions):
-        return None
-    sources = [text.body for edition in editions for text in edition.texts.values()]
-    sources += [passage for edition in editions for passage in edition.edition.texts.values()]
-    asks = [*files.campaign.asks.values(), *(ask for edition in editions for ask in edition.edition.own_asks.values())]
-    sources += [words for ask in asks for part in (ask.text, ask.why or {}) for words in part.values()]
-    found = [call for source in sources for call in calls(source)]
-    names = {name for call in found for name in call.arguments}
-    if any(call.function == "record" for call in found):
-        names |= {name for edition in editions for name in edition.edition.record}
-    figures = files.ledger.model.figures
-    return frozenset(names | {item.id for name in names & figures.keys() if (item := figures[name].current)})
+    whole: set[str] = set()
+    named: dict[str, set[str]] = {}
+    for edition in files.editions.values():
+        language = edition.edition.language.partition("-")[0]
+        if set(files.campaign.documents) <= set(edition.edition.documents or files.campaign.documents):
+            whole.add(language)
+        else:
+            named.setdefault(language, set()).update(_named(files, edition))
+    return whole, named
+
+
+def _named(files: CampaignFiles, edition: EditionFiles) -> Iterator[str]:
+    """List the observations that the texts, passages and asks of an edition name; a figure stands for its newest."""
+    model, ledger = edition.edition, files.ledger.model
+    asks = {**files.campaign.asks, **model.own_asks}
+    sources = [part for text in edition.texts.values() for part in (text.body, text.head.summary)]
+    sources += [*model.texts.values()]
+    sources += [
+        in_language(part, model.language)
+        for name in model.asks
+        if name in asks
+        for part in (asks[name].text, asks[name].why)
+        if part
+    ]
+    for call in (call for source in sources for call in calls(source or "")):
+        figure = ledger.figures.get(call.name)
+        yield figure.current.id if figure and figure.current else call.name
 
 
 def _wording(files: CampaignFiles, path: KeyPath, item: Observation, languages: list[str]) -> Iterator[Problem]:

@@ -50,3 +50,20 @@ def test_a_patch_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     assert parse("--- a\n-x\n+y\n") == [("a", [("x\n", "y\n")])]
     with pytest.raises(AssertionError, match="0 times"):
         workspace(tmp_path, "--- facts/pools.yaml\n-no such line\n+y\n")
+
+
+def test_a_language_with_the_letter_alone_needs_the_wordings_of_its_letter(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    letter = root / "campaigns/pools/text/en/letter.md"
+    (root / "campaigns/pools/text/de/letter.md").write_text(
+        letter.read_text("utf-8").replace("I write to you as someone who lives in this borough.", "ich wohne hier."), "utf-8")
+    edition = root / "campaigns/pools/editions/de.yaml"
+    edition.write_text(edition.read_text("utf-8").replace("language: de\n", "language: de\ndocuments: [letter]\n"), "utf-8")
+    ledger = root / "facts/pools.yaml"
+    german = '          de: "Nach Angaben ({counted_by}) waren {value} {unit} geschlossen ({as_of_phrase})."\n'
+    old, new, rest = ledger.read_text("utf-8").split(german)
+    ledger.write_text(old + new + german + rest, "utf-8")
+    assert "wording" not in " ".join(item.message for item in check(root))
+    ledger.write_text(old + german + new + rest, "utf-8")
+    assert [item.message for item in check(root) if "wording" in item.message] == [
+        "the wording of 'pools-closed-2026' has no text in 'de'; it has en"]
