@@ -31,6 +31,9 @@ _TERRITORY = {"eu": {"en": "IE"}, "intl": {"en": "GB"}}
 #: Languages that group digits from five on (CLDR: minimumGroupingDigits 2, which Babel does not read).
 _FOUR_DIGITS_WHOLE = frozenset({"es", "pl"})
 
+#: Languages that write the first day of a month as an ordinal.
+_FIRST_OF_MONTH = {"fr": "1er", "it": "1º"}
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 NBSP = "\u00a0"
@@ -57,7 +60,8 @@ class Tongue:
     def say(self, message: str, context: str = "", **values: str) -> str:
         """Translate a message and fill its placeholders."""
         text = self.translations.pgettext(context, message) if context else self.translations.gettext(message)
-        return text.format(**values)
+        filled = text.format(**values)
+        return _elided(filled) if self.language == "it" and values else filled
 
     def number(self, value: Decimal) -> str:
         """Write a number with the language's own separators, in a form that does not break across lines."""
@@ -79,8 +83,8 @@ class Tongue:
             text = f"{date.year:04d}"
         if date.precision == "day":
             text = re.sub(r"(?<=\d)(\.?) (?=[^\W\d])|(?<=[^\W\d]) (?=\d{1,2},)", rf"\1{NBSP}", text, count=1)
-            if self.language == "fr" and date.day == 1:
-                text = re.sub(r"^1(?=\W)", "1er", text)
+            if date.day == 1 and self.language in _FIRST_OF_MONTH:
+                text = re.sub(r"^1(?=\W)", _FIRST_OF_MONTH[self.language], text)
         text = re.sub(r" (?=р\.|r\.|г\.)", NBSP, text)
         return self.say("about {date}", date=text) if date.approximate else text
 
@@ -88,6 +92,12 @@ class Tongue:
         """Write "as of" with a date, as the language says it for a day, a month or a year."""
         message = "as of about {date}" if date.approximate else "as of {date}"
         return self.say(message, context=date.precision, date=self.date(replace(date, approximate=False)))
+
+
+def _elided(text: str) -> str:
+    """Elide Italian articles before eight and eleven, which are spoken with a vowel: "all’8 marzo", "l’11 marzo"."""
+    text = re.sub(r"\b([Aa]|[Dd]a|[Dd]e|[Nn]e|[Ss]u)l (?=(?:8|11)\b)", r"\1ll’", text)
+    return re.sub(r"\b([Ii])l (?=(?:8|11)\b)", lambda match: "L’" if match[1] == "I" else "l’", text)
 
 
 def locale_for(language: str, country: str) -> Locale:
@@ -235,6 +245,11 @@ def _short_words(text: str) -> str:
     return re.sub(r"(?<![\w\u00a0])([aiouwzAIOUWZАаВвЗзІіОоУуЯяЄєЙй]) (?=\w)", rf"\1{NBSP}", text)
 
 
+def _numero(text: str) -> str:
+    """Tie an abbreviation to the number that it stands before: "n.º 269", "art. 23"."""
+    return re.sub(r"(?<!\w)((?:n\.[ºo]?|núms?\.|nn\.|arts?\.|artt\.|págs?\.|pagg?\.)) (?=\d)", rf"\1{NBSP}", text)
+
+
 def _germanic(text: str) -> str:
     """Tie what belongs to a number in Dutch and Swedish: "nr. 269", "artikel 49", "2 kap. 3 §", "5 procent"."""
     text = re.sub(r"(?<!\w)((?:nr|art|blz|kap|s|prop)\.|nr|[Aa]rtikel|lid|sidan?|kapitel|§) (?=\d)", rf"\1{NBSP}", text)
@@ -242,8 +257,8 @@ def _germanic(text: str) -> str:
 
 
 _SPACING: Mapping[str, Callable[[str], str]] = {
-    "fr": _french, "fr-CA": _quebec, "pl": _short_words, "uk": _short_words, "nl": _germanic, "cs": _czech,
-    "sv": _germanic, "fr-CH": _swiss_french, "de-CH": _swiss_german,
+    "fr": _french, "fr-CA": _quebec, "pl": _short_words, "uk": _short_words, "es": _numero, "it": _numero,
+    "nl": _germanic, "cs": _czech, "sv": _germanic, "fr-CH": _swiss_french, "de-CH": _swiss_german,
 }
 
 
@@ -256,7 +271,7 @@ def spacing(language: str, country: str) -> Callable[[str], str]:
     own = _SPACING.get(f"{language}-{country.upper()}") or _SPACING.get(language)
     names = get_month_names("wide", locale=locale_for(language, country)).values()
     months = "|".join(re.escape(name) for name in names)
-    day = re.compile(rf"(?<!\d)(\d{{1,2}}\.?) (?=(?:{months})\b)", re.IGNORECASE)
+    day = re.compile(rf"(?<!\d)(\d{{1,2}}[.º]?) (?=(?:de )?(?:{months})\b)", re.IGNORECASE)
 
     def tie(text: str) -> str:
         text = re.sub(r"(?<=\S) (?=[—–] )", NBSP, text)

@@ -349,7 +349,7 @@ def test_the_bulletin_is_a_page_that_mail_programs_show(workspace: Path) -> None
     assert "[1]" in contents["txt"].decode()
 
 
-@pytest.mark.parametrize("language", ["fr", "de", "pl", "uk", "cs"])
+@pytest.mark.parametrize("language", ["fr", "de", "pl", "uk", "es", "it", "nl", "cs", "sv"])
 def test_every_word_of_the_notices_has_a_translation(language: str) -> None:
     from advokit.changes.notices import GROUPS, REASONS
     from advokit.language import tongue

@@ -320,7 +320,7 @@ def test_forms_are_found_by_house_rank_and_honorific() -> None:
     ("at", "de", "Wien", "Wien, 5. März 2026", "Wien, 1. März 2026"),
     ("ch", "de", "Bern", "Bern, 5. März 2026", "Bern, 1. März 2026"),
     ("ch", "fr", "Berne", "Berne, le 5 mars 2026", "Berne, le 1er mars 2026"),
-    ("ch", "it", "Berna", "Berna, 5 marzo 2026", "Berna, 1 marzo 2026"),
+    ("ch", "it", "Berna", "Berna, 5 marzo 2026", "Berna, 1º marzo 2026"),
     ("fr", "fr", "Paris", "Paris, le 5 mars 2026", "Paris, le 1er mars 2026"),
     ("fr", "fr", "", "Le 5 mars 2026", "Le 1er mars 2026"),
     ("be", "nl", "Brussel", "Brussel, 5 maart 2026", "Brussel, 1 maart 2026"),

@@ -23,6 +23,9 @@ EXPECTED = [
     ("de", "ch", "19’546", "23.\u00a0Februar 2026", "23.\u00a0Februar 2026"),
     ("fr", "ch", "19\u202f546", "23\u00a0février 2026", "au 23\u00a0février 2026"),
     ("uk", "ua", "19\u00a0546", "23\u00a0лютого 2026", "станом на 23\u00a0лютого 2026"),
+    ("es", "es", "19.546", "23\u00a0de febrero de 2026", "a 23\u00a0de febrero de 2026"),
+    ("it", "it", "19.546", "23\u00a0febbraio 2026", "al 23\u00a0febbraio 2026"),
+    ("it", "ch", "19’546", "23\u00a0febbraio 2026", "al 23\u00a0febbraio 2026"),
     ("nl", "nl", "19.546", "23\u00a0februari 2026", "per 23\u00a0februari 2026"),
     ("nl", "be", "19.546", "23\u00a0februari 2026", "per 23\u00a0februari 2026"),
     ("sv", "se", "19\u00a0546", "23\u00a0februari 2026", "per den 23\u00a0februari 2026"),
@@ -46,6 +49,22 @@ def test_french_says_months_and_days_with_different_prepositions() -> None:
     french = tongue("fr", "fr", LOCALES)
     assert french.as_of(PartialDate.parse("2026-02")) == "en février 2026"
     assert french.date(PartialDate.parse("2026-03-01")).startswith("1er")
+
+
+def test_italian_elides_before_eight_and_eleven_and_writes_the_first_as_an_ordinal() -> None:
+    italian = tongue("it", "it", LOCALES)
+    assert italian.as_of(PartialDate.parse("2026-03-08")) == "all’8\u00a0marzo 2026"
+    assert italian.as_of(PartialDate.parse("2026-03-18")) == "al 18\u00a0marzo 2026"
+    assert italian.as_of(PartialDate.parse("2026-03-01")) == "al 1º\u00a0marzo 2026"
+    assert italian.as_of(PartialDate.parse("2026-03")) == "a marzo 2026"
+    assert italian.say("accessed {date}", date="11 marzo 2026") == "consultato l’11 marzo 2026"
+
+
+def test_spanish_dates_and_numbers_of_four_digits() -> None:
+    spanish = tongue("es", "es", LOCALES)
+    assert spanish.as_of(PartialDate.parse("2026-03")) == "en marzo de 2026"
+    assert spanish.as_of(PartialDate.parse("2026-03~")) == "hacia marzo de 2026"
+    assert [spanish.number(Decimal(number)) for number in (2003, 19915)] == ["2003", "19.915"]
 
 
 @pytest.mark.parametrize(("number", "form"), [(1, "дитина"), (2, "дитини"), (5, "дітей"), (21, "дитина"), (22, "дитини"),
@@ -73,6 +92,8 @@ def test_polish_groups_digits_from_five_on() -> None:
 def test_a_day_stays_with_its_month_and_a_dash_with_the_word_before() -> None:
     assert spacing("pl", "pl")("dnia 23 września 2025") == "dnia 23\u00a0września 2025"
     assert spacing("de", "de")("am 23. Februar, so – sagt man") == "am 23.\u00a0Februar, so\u00a0– sagt man"
+    assert spacing("es", "es")("el 9 de diciembre, n.º 269") == "el 9\u00a0de diciembre, n.º\u00a0269"
+    assert spacing("it", "it")("il 1º marzo, n. 269, art. 23") == "il 1º\u00a0marzo, n.\u00a0269, art.\u00a023"
     assert spacing("uk", "ua")("Київ — столиця") == "Київ\u00a0— столиця"
 
 
@@ -113,6 +134,7 @@ def test_quotation_marks() -> None:
     assert quotes("de")[:2] == ("„", "“")
     assert quotes("pl")[:2] == ("„", "”")
     assert quotes("fr")[0] == "«\u00a0"
+    assert quotes("es") == quotes("it") == ("«", "»", "“", "”")
 
 
 def test_a_workspace_catalogue_shadows_single_messages(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from num2words import num2words
 
 from advokit.numbers import StatedNumber, guess_language, read_numbers
 
-LANGUAGES = ("en", "fr", "de", "pl", "uk", "nl", "cs", "sv")
+LANGUAGES = ("en", "fr", "de", "pl", "uk", "es", "it", "nl", "cs", "sv")
 
 
 def one(text: str, language: str) -> StatedNumber:
@@ -69,6 +69,26 @@ def one(text: str, language: str) -> StatedNumber:
         ("uk", "19 тисяч 546", "19546"),
         ("uk", "1,6 млн", "1600000"),
         ("uk", "півтора мільйона", "1500000"),
+        ("es", "19.915 casos", "19915"),
+        ("es", "veintiún niños", "21"),
+        ("es", "doscientas treinta y una niñas", "231"),
+        ("es", "mil doscientos treinta y cuatro", "1234"),
+        ("es", "medio millón de niños", "500000"),
+        ("es", "un centenar de campamentos", "100"),
+        ("es", "1,6 millones", "1600000"),
+        ("it", "19.915 casi", "19915"),
+        ("it-CH", "19’915 casi", "19915"),
+        ("it", "ventun bambini", "21"),
+        ("it", "trentatre", "33"),
+        ("it", "duemilatré minori", "2003"),
+        ("it", "centoventitré", "123"),
+        ("it", "milleundici", "1011"),
+        ("it", "sessantatremila", "63000"),
+        ("it", "novemiladuecentoventuno casi", "9221"),
+        ("it", "mezzo milione di persone", "500000"),
+        ("it", "una dozzina di campi", "12"),
+        ("it", "19mila bambini", "19000"),
+        ("it", "1,6 milioni", "1600000"),
         ("nl", "19.546 kinderen", "19546"),
         ("nl", "drieënveertig", "43"),
         ("nl", "negentienduizend vijfhonderdzesenveertig", "19546"),
@@ -157,6 +177,26 @@ def test_values(language: str, text: str, value: str) -> None:
         ("uk", "не менше ніж 43", "at_least"),
         ("uk", "передані до 43", "exact"),
         ("uk", "менше ніж 43", "fewer_than"),
+        ("es", "al menos 43 niños", "at_least"),
+        ("es", "43 niños como mínimo", "at_least"),
+        ("es", "más de 19.546 niños", "more_than"),
+        ("es", "superan los 2.000", "more_than"),
+        ("es", "unos 400 campamentos", "about"),
+        ("es", "alrededor de 400 campamentos", "about"),
+        ("es", "casi 400", "nearly"),
+        ("es", "hasta 300.000 niños", "up_to"),
+        ("es", "menos de un millar", "fewer_than"),
+        ("es", "los 43 niños", "exact"),
+        ("it", "almeno 43 bambini", "at_least"),
+        ("it", "43 o più", "at_least"),
+        ("it", "più di 19.546 minori", "more_than"),
+        ("it", "oltre i 2.000 bambini", "more_than"),
+        ("it", "circa 400 campi", "about"),
+        ("it", "400 circa", "about"),
+        ("it", "quasi 400", "nearly"),
+        ("it", "fino a 300.000", "up_to"),
+        ("it", "meno di mille", "fewer_than"),
+        ("it", "i 43 bambini", "exact"),
         ("nl", "ten minste 43", "at_least"),
         ("nl", "zeker 43", "at_least"),
         ("nl", "meer dan 43", "more_than"),
@@ -337,6 +377,10 @@ def test_any_text_is_read_without_failing(text: str, language: str) -> None:
         ("fr", "deux tiers"),
         ("pl", "dwie trzecie"),
         ("uk", "дві третини"),
+        ("es", "uno de cada cinco niños"),
+        ("es", "dos tercios"),
+        ("it", "uno su cinque"),
+        ("it", "due terzi"),
         ("nl", "twee derde"),
         ("nl", "een op de vijf kinderen"),
         ("cs", "dvě třetiny"),
@@ -346,6 +390,17 @@ def test_any_text_is_read_without_failing(text: str, language: str) -> None:
 )
 def test_shares_are_no_counts(language: str, text: str) -> None:
     assert {item.form for item in read_numbers(text, language)} <= {"ratio", "ordinal"}
+
+
+@pytest.mark.parametrize(("language", "text"), [("fr", "35 pour cent"), ("it", "35 per cento"), ("es", "35 por cien")])
+def test_a_hundred_in_percent_is_no_number_of_its_own(language: str, text: str) -> None:
+    assert [item.value for item in read_numbers(f"{text} des enfants", language)] == [35]
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("es", "el 9 de diciembre de 2025"), ("it", "l'8 dicembre 2025"), ("en", "the 9 of December 2025")])
+def test_a_day_is_a_date_also_behind_a_small_word(language: str, text: str) -> None:
+    assert {item.form for item in read_numbers(text, language)} == {"date"}
 
 
 def test_of_stacked_bounds_the_firm_one_counts() -> None:

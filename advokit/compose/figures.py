@@ -174,7 +174,7 @@ class Writer:
 
     def cited(self, html: str, marks: str) -> str:
         """Put citation marks after a sentence, or before its last mark where the language has it so."""
-        if self.tongue.language in {"fr", "pl", "uk", "cs"} and (match := re.search(r"[.…!?]+$", html)):
+        if self.tongue.language in {"fr", "pl", "uk", "es", "it", "cs"} and (match := re.search(r"[.…!?]+$", html)):
             return f"{html[:match.start()]}{marks}{match[0]}"
         return html + marks
 

@@ -335,10 +335,12 @@ def _numbers(desk: Desk, text: str) -> Iterator[str]:
 _NAMED_CHILD = re.compile(
     r"\b(?:(?i:boy|girl|child|son|daughter|nephew|niece|grandson|granddaughter|pupil|garçon|fille|fillette|enfant|fils"
     r"|neveu|nièce|chłopiec|chłopca|dziewczynk\w|dzieck\w|syn\w?|córk\w|wnuk\w?|wnuczk\w|хлопч\w+|дівчинк\w|дитин\w"
-    r"|син\w?|дочк\w|доньк\w|онук\w?|племінни\w+|jongetje|meisje|zoon|dochter|kleinzoon|kleindochter|neefje|nichtje"
+    r"|син\w?|дочк\w|доньк\w|онук\w?|племінни\w+"
+    r"|niñ[oa]|hij[oa]|sobrin[oa]|niet[oa]|alumn[oa]|bambin[oa]|ragazzin[oa]|figli[oa]|nipotin[oa]|alunn[oa]"
+    r"|jongetje|meisje|zoon|dochter|kleinzoon|kleindochter|neefje|nichtje"
     r"|chlapec|chlapce|dívk\w|děvče|holčičk\w|dítě|dítěte|dcer\w|neteř\w?|synov\w+|vnu[kč]\w*"
-    r"|pojken?|flickan?|barnet|sonen|dotter|dottern|brorson|systerson)(?:[\s,]+(?i:named|called|nommée?|prénommée?|"
-    r"o imieniu|na imię"
-    r"|на ім[’']я|genaamd|met de naam|jménem|vid namn|som heter))?|(?i:junge|mädchen|kind|sohn|tochter|neffe|nichte|"
+    r"|pojken?|flickan?|barnet|sonen|dotter|dottern|brorson|systerson)(?:[\s,]+(?i:named|called|nommée?|prénommée?"
+    r"|o imieniu|na imię|на ім[’']я|llamad[oa]|de nombre|que se llama|chiamat[oa]|di nome|che si chiama"
+    r"|genaamd|met de naam|jménem|vid namn|som heter))?|(?i:junge|mädchen|kind|sohn|tochter|neffe|nichte|"
     r"enkel|enkelin|schüler|schülerin|jongen|neef|nicht|barn)[\s,]+"
-    r"(?i:namens|heißt|genaamd|met de naam|die|vid namn|som heter))[\s,]+[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃČĎĚŇŘŠŤŽА-ЯЄІЇҐ][\w’'-]+")
+    r"(?i:namens|heißt|genaamd|met de naam|vid namn|som heter))[\s,]+[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃČĎĚŇŘŠŤŽА-ЯЄІЇҐ][\w’'-]+")

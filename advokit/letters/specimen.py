@@ -89,15 +89,15 @@ WORDS: Mapping[str, Words] = {
                 " dessinés par-dessus sont la fenêtre de l’enveloppe, les plis et la place de l’adresse.",
                 "Ici se trouvent les mots de l’expéditeur.", "Est-ce ainsi qu’on écrit une lettre dans votre pays ?"),
     "it": Words("Esempio di lettera",
-                "questo è un esempio e non una lettera: mostra dove sta ogni cosa sulla pagina. Le linee tracciate"
+                "questo è un esempio, non una lettera: mostra dove sta ogni cosa sulla pagina. Le linee tracciate"
                 " sopra"
                 " sono la finestra della busta, le pieghe e il posto dell’indirizzo.",
-                "Qui stanno le parole del mittente.", "Si scrive così una lettera nel Suo Paese?"),
+                "Qui vanno le parole di chi scrive.", "Si scrive così una lettera nel Suo Paese?"),
     "es": Words("Muestra de una carta",
-                "Esto es una muestra y no una carta: indica dónde va cada cosa en la página. Las líneas trazadas"
+                "Esto es una muestra, no una carta: indica dónde va cada cosa en la página. Las líneas trazadas"
                 " encima son"
                 " la ventana del sobre, los pliegues y el lugar de la dirección.",
-                "Aquí van las palabras del remitente.", "¿Se escribe así una carta en su país?"),
+                "Aquí van las palabras de quien escribe.", "¿Se escribe así una carta en su país?"),
     "nl": Words("Voorbeeld van een brief",
                 "Dit is een voorbeeld en geen brief: het laat zien waar alles op het blad staat. De lijnen"
                 " eroverheen zijn"

@@ -219,6 +219,8 @@ class _Reader:
 
     def in_words(self, index: int) -> _Element | None:
         token = self.tokens[index]
+        if token.low in {"cent", "cento", "ciento", "cien"} and self.percent(index):
+            return None
         found = self.phrase(index)
         ordinal = next(
             (
@@ -244,6 +246,11 @@ class _Reader:
         if token.low in self.words.indefinite or token.low in self.words.scales:
             return self.indefinite(index)
         return None
+
+    def percent(self, index: int) -> bool:
+        """Tell whether a hundred is the second half of "pour cent", "per cento", "por ciento"."""
+        before = self.tokens[index - 2] if index > 1 and self.low(index - 1) in {"pour", "per", "por"} else None
+        return bool(before and (before.digits or (before.low,) in self.words.small))
 
     def about(self, first: int, last: int, name: str) -> _Element:
         start, end = self.tokens[first].start, self.tokens[last].end
@@ -381,12 +388,17 @@ class _Reader:
             top = element.value if element.value is not None else element.high
             day = top is not None and 0 < top <= 31 and top % 1 == 0
             if (
-                (day and after in self.words.months and re.fullmatch(r"\.?(?:\s+|\s*[-‑])(?:of\s+)?", gap_after))
+                (day and self.month_follows(element) and re.fullmatch(r"[.º°]?(?:\s+|\s*[-‑])", gap_after))
                 or (day and before in self.words.months and re.fullmatch(r"\.?\s+", gap_before))
                 or (_yearlike(element) and self.year(element, before, after, gap_before, dated, elements[:order]))
             ):
                 dated.add(element.first)
         return dated
+
+    def month_follows(self, element: _Element) -> bool:
+        """Tell whether a month stands after a number, also with a small word between them: "9 de diciembre"."""
+        after = self.low(element.last + 1)
+        return (self.low(element.last + 2) if after in {"of", "de"} else after) in self.words.months
 
     def shares(self, elements: list[_Element]) -> set[int]:
         """Find the numbers that state a share and no count: "two thirds", "one in five"."""
@@ -401,13 +413,19 @@ class _Reader:
             follows = elements[order + 1] if order + 1 < len(elements) else None
             if (
                 follows
-                and (follows.first == element.last + 2 or self.low(element.last + 2) == "de")
-                and follows.first <= element.last + 3
-                and after in self.words.ratio
+                and (
+                    (follows.first == element.last + 2 and after in self.words.ratio)
+                    or (follows.first == element.last + 3 and self.parted_ratio(element.last + 1))
+                )
                 and (follows.value is not None and value < follows.value <= 100)
             ):
                 found |= {element.first, follows.first}
         return found
+
+    def parted_ratio(self, index: int) -> bool:
+        """Tell whether two words make a ratio: "een op de vijf", "uno de cada cinco"."""
+        first, second = self.low(index), self.low(index + 1)
+        return (first in self.words.ratio and second == "de") or (first == "de" and second in self.words.ratio)
 
     def year(
         self, element: _Element, before: str, after: str, gap: str, dated: set[int], earlier: list[_Element]
@@ -607,7 +625,7 @@ def _compound(word: str, words: Lexicon) -> Decimal | None:
     def below(part: str, empty: int) -> Decimal | None:
         if not part:
             return Decimal(empty)
-        part = part.removeprefix("und")
+        part = part.removeprefix("und") if words.language == "de" else part  # "milleundici" keeps its eleven
         hundred = {"de": "ein", "nl": "een"}.get(words.language, "") + part
         return words.small.get(
             (part,), words.small.get((hundred,)) if part.startswith(("hundert", "honderd")) else None

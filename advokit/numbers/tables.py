@@ -638,76 +638,170 @@ RUSSIAN = Table(
 )
 
 SPANISH = Table(
-    inflected={"uno": "un una"},
+    inflected={
+        "uno": "un una",
+        "veintiuno": "veintiún veintiun veintiuna",
+        **{
+            f"{hundreds}os": f"{hundreds}as"
+            for hundreds in ["doscient", "trescient", "cuatrocient", "quinient", "seiscient", "setecient",
+                             "ochocient", "novecient"]
+        },
+    },
     extra={"medio": "0.5"},
-    scales={"1000": "mil", "1000000": "millón millones", "12": "docena docenas"},
+    scales={"1000": "mil", "1000000": "millón millones"},
     bare_scales="mil",
     articles="un una",
-    indefinite="decenas cientos centenares miles",
+    indefinite="decenas cientos centenares miles millares docenas",
+    approximate={
+        "10": "decena",
+        "12": "docena",
+        "15": "quincena",
+        "20": "veintena",
+        "30": "treintena",
+        "40": "cuarentena",
+        "50": "cincuentena",
+        "100": "centenar",
+        "1000": "millar",
+    },
     joiners="y",
     half_after=("y medio",),
     before=phrases(
-        (AT_LEAST, "al menos; por lo menos; como mínimo; no menos de"),
-        (MORE, "más de; más de los; supera los"),
-        (ABOUT, "unos; unas; alrededor de; cerca de los; aproximadamente; en torno a"),
-        (NEARLY, "casi; cerca de"),
-        (UP_TO, "hasta; como máximo; no más de"),
-        (FEWER, "menos de"),
-        (EXACT, "exactamente; solo; sólo; los; las"),
+        (AT_LEAST, "al menos; por lo menos; como mínimo; no menos de; un mínimo de; mínimo"),
+        (
+            MORE,
+            ("más de; más de los; más de las; supera los; supera las; superan los; superan las; supera; superan;"
+             "superior a; por encima de; por encima de los; sobrepasa los; sobrepasan los"),
+        ),
+        (
+            ABOUT,
+            ("unos; unas; alrededor de; cerca de los; cerca de las; aproximadamente; en torno a; en torno a los;"
+             "en torno a las; más o menos"),
+        ),
+        (NEARLY, "casi; cerca de; prácticamente"),
+        (UP_TO, "hasta; como máximo; no más de; un máximo de; máximo"),
+        (FEWER, "menos de; menos de los; inferior a; por debajo de"),
+        (EXACT, "exactamente; solo; sólo; solamente; únicamente; los; las; estos; estas; esos; esas; otros; otras"),
     ),
-    after=phrases((("at_least", "more_than"), "o más"), (ABOUT, "aproximadamente")),
+    after=phrases(
+        (("at_least", "more_than"), "o más; y más"),
+        (ABOUT, "aproximadamente; más o menos"),
+        (AT_LEAST, "como mínimo; al menos; por lo menos"),
+        (UP_TO, "como máximo; o menos"),
+    ),
     between="entre",
     between_and="y",
     ranges="a",
-    year_before="en desde de año",
+    change="pasó pasaron pasado pasa pasan aumentó aumentaron subió subieron creció bajó bajaron descendió cayó",
+    year_before="en desde de año hasta del",
     ordinal_suffix="º ª",
+    fractions="tercios?|cuartos?|quintos?|sextos?|séptimos?|octavos?|novenos?|décimos?",
+    ratio="cada",
     nouns={
-        "child": r"niñ|menor|huérfan|adolescent",
-        "person": r"persona|adult|refugiad|habitante|soldado|familia",
-        "place": r"campament|centro|instituci|lugar|campo",
-        "state": r"países|estado",
-        "case": r"caso|hecho",
-        "vote": r"voto",
+        "child": r"niñ|menor(?:es)?\b|huérfan|adolescent|chic[oa]s?\b|bebé|alumn|escolar",
+        "person": r"persona|adult|refugiad|habitante|soldado|famili|civil|ciudadan|hombre|mujer|padres?\b|madres?\b|"
+        r"funcionari|rehén|rehenes|prisioner",
+        "voter": r"diputad|senador|miembro|parlamentari",
+        "place": r"campament|centro|instituci|lugar|campos?\b|escuela|colegio|orfanato|instalaci|establecimiento",
+        "state": r"país|países|estados?\b|gobierno|nacion",
+        "region": r"región|regiones|provincia|ciudad|pueblo|municipio|aldea",
+        "case": r"casos?\b|hechos?\b|expediente|incidente|episodio",
+        "vote": r"votos?\b|abstenci",
+        "act": r"sanción|sanciones|resoluci|órden|orden|artículo|ley(?:es)?\b",
         "time": r"años?\b|mes|semana|días?\b",
         "length": r"kilómetro|km\b|millas",
         "money": r"euro|dólar",
         "percent": r"por\s?ciento",
     },
-    stops="ha han había fueron fue es son en a por para con y o que desde donde según",
+    stops="ha han había habían hay fueron fue es son era eran está están en a al por para con y e o u que desde donde"
+    " según sobre cuando como",
 )
 
 ITALIAN = Table(
-    inflected={"uno": "un una"},
+    # num2words has the accent now here, now there: "ventitré", "centoventitre".
+    respelled={"tré": "tre", "itre": "itré", "atre": "atré", "otre": "otré"},
+    inflected={
+        "uno": "un una",
+        **{
+            f"{tens}uno": f"{tens}un {tens}una"
+            for tens in ["vent", "trent", "quarant", "cinquant", "sessant", "settant", "ottant", "novant"]
+        },
+    },
+    extra={"mezzo": "0.5", "tré": "3"},
     scales={"1000": "mila mille", "1000000": "milione milioni", "1000000000": "miliardo miliardi"},
     bare_scales="mille",
     articles="un una",
-    indefinite="decine centinaia migliaia",
+    indefinite="decine centinaia migliaia dozzine ventine",
+    approximate={
+        "10": "decina",
+        "12": "dozzina",
+        "15": "quindicina",
+        "20": "ventina",
+        "30": "trentina",
+        "40": "quarantina",
+        "50": "cinquantina",
+        "60": "sessantina",
+        "100": "centinaio",
+        "1000": "migliaio",
+    },
     joiners="e",
     half_after=("e mezzo",),
     before=phrases(
-        (AT_LEAST, "almeno; come minimo; non meno di"),
-        (MORE, "più di; oltre"),
-        (ABOUT, "circa; intorno a; all'incirca"),
-        (NEARLY, "quasi; vicino a"),
-        (UP_TO, "fino a; al massimo; non più di"),
-        (FEWER, "meno di"),
-        (EXACT, "esattamente; solo; altre; altri"),
+        (
+            AT_LEAST,
+            "almeno; come minimo; non meno di; quanto meno; quantomeno; perlomeno; per lo meno; un minimo di; minimo",
+        ),
+        (
+            MORE,
+            ("più di; oltre; oltre i; oltre le; ben oltre; supera i; supera le; superano i; superano le;"
+             "supera; superano; superiore a; superiori a; al di sopra di; più dei; più delle"),
+        ),
+        (
+            ABOUT,
+            ("circa; intorno a; intorno ai; intorno alle; attorno a; attorno ai; all'incirca; pressappoco; più o meno;"
+             "approssimativamente"),
+        ),
+        (NEARLY, "quasi; vicino a; vicino ai; poco meno di"),
+        (UP_TO, "fino a; al massimo; non più di; un massimo di; tutt'al più"),
+        (FEWER, "meno di; meno dei; meno delle; inferiore a; inferiori a; al di sotto di"),
+        (
+            EXACT,
+            "esattamente; solo; soltanto; solamente; altre; altri; i; gli; le; questi; queste; quei; quelle; dei",
+        ),
+    ),
+    after=phrases(
+        (("at_least", "more_than"), "o più; e più; e oltre"),
+        (ABOUT, "circa; all'incirca; più o meno"),
+        (AT_LEAST, "almeno; come minimo"),
+        (UP_TO, "al massimo; o meno"),
     ),
     between="tra fra",
     between_and="e",
     ranges="a",
-    year_before="nel dal del dell anno",
+    change="passato passata passati passate passa passano aumentato aumentata salito salita sceso scesa calato calata"
+    " cresciuto",
+    year_before="nel dal del dell anno al fino",
+    ordinal_suffix="º ª",
+    fractions="terz[oi]|quart[oi]|quint[oi]|sest[oi]|settim[oi]|ottav[oi]|non[oi]|decim[oi]",
+    ratio="su",
     nouns={
-        "child": r"bambin|minor|orfan|ragazz",
-        "person": r"person|adult|rifugiat|famigli|soldat",
-        "place": r"camp|struttur|istitut|luogh|centr",
-        "state": r"paes|stat",
-        "case": r"cas[oi]\b|fatt[oi]\b",
-        "vote": r"vot[oi]\b",
-        "time": r"ann[oi]\b|mes[ei]\b|settiman|giorn",
+        "child": r"bambin|bimb|minor[ei]\b|minorenn|orfan|ragazz|adolescent|neonat|alunn|scolar",
+        "person": r"person|adult|rifugiat|famigli|soldat|civil[ei]\b|cittadin|abitant|uomin|donn[ae]|genitor|"
+        r"madr[ei]\b|padr[ei]\b|funzionar|ostagg|prigionier",
+        "voter": r"deputat|senator|senatric|membr[oi]\b|parlamentar",
+        "place": r"camp[oi]\b|struttur|istitut|luogh|luogo|centr|scuol|orfanotrofi|sed[ei]\b",
+        "state": r"paes[ei]\b|stat[oi]\b|govern|nazion",
+        "region": r"region[ei]\b|provinc|città|villagg|comun[ei]\b",
+        "case": r"cas[oi]\b|fatt[oi]\b|fascicol|episodi|incident",
+        "vote": r"vot[oi]\b|astension|astenut",
+        "act": r"sanzion|risoluzion|mandat|articol|legg[ei]\b",
+        "time": r"ann[oi]\b|mes[ei]\b|settiman|giorn|or[ae]\b",
+        "length": r"chilometr|km\b|migli[ao]\b",
+        "money": r"euro\b|dollar",
         "percent": r"per\s?cento",
     },
-    stops="ha hanno aveva sono è furono in a per con e o che da nel dal dove",
+    stops="ha hanno aveva avevano sono è era erano furono fu in a ai alle per con e ed o che da dai dalle nel nella "
+          "nei dal"
+    " dove su secondo quando come",
 )
 
 DUTCH = Table(

@@ -30,7 +30,8 @@ _FREE = frozenset({"country", "campaign", "edition", "loop"})
 #: Words that bind a number in some sentences and are prepositions in others ("information about {value} pools").
 _PREPOSITIONS = words_of(
     "about around over under above below some near beyond gegen über unter gut bis an um vers quelque do ok до "
-    "біля коло десь нижче поверх sur sous rond boven onder tot over přes nad pod kolem okolo až blízko under kring runt"
+    "біля коло десь нижче поверх sur sous hasta oltre rond boven onder tot over "
+    "přes nad pod kolem okolo až blízko under kring runt"
 )
 
 

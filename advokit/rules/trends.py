@@ -119,6 +119,48 @@ _UKRAINIAN = _Words(
     r"¤[^.;]*(?:відсот\w+|%)|(?:відсот\w+|%)[^.;]*¤",
     from_to=r"(?:з|із|зі|від) (?:[\w'’-]+ ){0,3}¤(?: [\w'’-]+| ?\([^)]*\)|,){0,8}? до (?:[\w'’-]+ ){0,3}¤",
 )
+_SPANISH = _Words(
+    up=r"aument(?:ó|aron|a|an|ado|aba|aban)|creci(?:ó|eron|do)|crecen?|sub(?:ió|ieron|ido|e|en)|increment\w+|"
+       r"se dispar\w+|pas(?:ó|aron|ado|a|an) de|ascendi(?:ó|eron|do)",
+    down=r"disminuy\w+|disminuido|baj(?:ó|aron|ado|a|an)|descendi(?:ó|eron|do)|descien\w+|ca(?:yó|yeron|ído)|"
+         r"se (?:redujo|redujeron|reduce|reducen|han? reducido)",
+    ratio=r"duplic\w+|triplic\w+|cuadruplic\w+|el doble|el triple|(?:dos|tres|cuatro|cinco|\w+) veces (?:más|mayor|"
+          r"superior)|a la mitad",
+    total=r"en total|en conjunto|juntos|juntas|sumad[oa]s|suman|sumando|la suma|más los|más las",
+    less=r"menos los|menos las|la diferencia|los restantes|las restantes|el resto|los demás|faltan (?:aún|todavía)|"
+         r"(?:aún|todavía) faltan|rest(?:ar|ando|ados|adas)|(?:aún|todavía) no han (?:vuelto|regresado)",
+    share=r"¤(?: [\w-]+){0,3} de (?:(?:los|las|estos|estas|esos|esas|entre|un total) (?:(?:más|casi|cerca|unos|unas|"
+          r"de) ){0,3}(?:[\w-]+ )?)?¤"
+    r"|^\W*(?:de|entre) (?:los |las |estos |estas )*¤.*¤"
+    r"|¤[^.;]*\b(?:de ellos|de ellas|de los cuales|de las cuales|entre ellos|entre ellas)\b[^.;]*¤"
+    r"|¤[^.;]*\b(?:mitad|tercio|tercios|cuarto|cuarta parte|mayoría) de (?:ellos|ellas|los cuales|las cuales)\b"
+    r"|\b(?:mitad|tercio|tercios|tercera parte|cuarta parte|quinta parte|décima parte|mayoría|proporción|porcentaje|"
+    r"por ciento) de (?:los |las |estos |estas |esos |esas )?¤"
+    r"|¤[^.;]*(?:por ciento|%)|(?:por ciento|%)[^.;]*¤",
+    from_to=r"(?:de|desde) (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? (?:a|hasta) "
+            r"(?:(?:los|las|más|casi|unos|unas|alrededor|cerca|al|menos|de) ){0,3}¤",
+)
+_ITALIAN = _Words(
+    up=r"aument(?:ato|ata|ati|ate|ò|arono|a|ano|ava|avano)|cresc\w+|cresciut[oaie]|sal(?:ito|ita|iti|ite|e|gono|ì|"
+       r"irono)|incrementat\w+|passat[oaie] da|passa(?:no)? da|balzat[oaie]",
+    down=r"diminui\w+|cal(?:ato|ata|ati|ate|ò|arono|a|ano)|sces[oaie]|scend\w+|ridott[oaie]|si riduc\w+|crollat[oaie]",
+    ratio=r"raddoppi\w+|triplic\w+|quadruplic\w+|il doppio|il triplo|\w+ volte (?:più|tant\w+|superior[ei]|"
+          r"maggior[ei])|dimezzat\w+",
+    total=r"insieme(?! (?:a|ai|al|alla|alle|agli|con)\b)|in totale|complessivamente|nel complesso|in tutto|"
+          r"sommat[oaie]|sommando|la somma|più i|più le",
+    less=r"meno i|meno le|la differenza|i restanti|le restanti|i rimanenti|il resto|mancano ancora|sottra\w+|"
+         r"(?:ancora non sono|non sono ancora) (?:tornat|rientrat|rimpatriat)\w+|divario tra",
+    share=r"¤(?: [\w’'-]+){0,3} (?:su|dei|degli|delle|tra|fra)(?: (?:i|gli|le|questi|queste|quei|quelle|"
+          r"un totale di|circa|oltre|quasi))*(?: [\w’'-]+)? ¤|^\W*(?:su|dei|degli|delle|tra|fra) "
+    r"(?:i |gli |le |questi |queste )*¤.*¤"
+    r"|¤[^.;]*\b(?:di cui|dei quali|delle quali|di loro|tra loro|tra cui|di essi|di esse)\b[^.;]*¤"
+    r"|¤[^.;]*\b(?:metà|terzo|terzi|quarto|quarti|maggioranza|maggior parte) di (?:loro|essi|esse)\b"
+    r"|\b(?:metà|terzo|terzi|quarto|quarti|quinto|decimo|maggioranza|maggior parte|quota|percentuale|per cento) "
+    r"(?:di|dei|degli|delle|di questi|di queste|di quei) ?¤"
+    r"|¤[^.;]*(?:per cento|%)|(?:per cento|%)[^.;]*¤",
+    from_to=r"(?:da|dai|dagli|dalle) (?:[\w’'-]+ ){0,3}¤(?: [\w’'-]+| ?\([^)]*\)|,){0,8}? (?:a|ai|agli|alle) "
+            r"(?:(?:più|di|oltre|circa|quasi|almeno) ){0,3}¤",
+)
 _DUTCH = _Words(
     up=r"steeg|stegen|gestegen|stijg(?:t|en|ing)|groei(?:t|de|den|en)(?! op)|gegroeid|nam(?:en)? toe|neemt toe|"
     r"nemen toe|"
@@ -184,8 +226,8 @@ _SWEDISH = _Words(
     from_to=r"från (?:[\w-]+ ){0,3}¤(?: [\w-]+| ?\([^)]*\)|,){0,8}? till (?:[\w-]+ ){0,3}¤",
 )
 _LANGUAGES = {
-    "en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "pl": _POLISH, "uk": _UKRAINIAN, "nl": _DUTCH, "cs": _CZECH,
-    "sv": _SWEDISH,
+    "en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "pl": _POLISH, "uk": _UKRAINIAN, "es": _SPANISH, "it": _ITALIAN,
+    "nl": _DUTCH, "cs": _CZECH, "sv": _SWEDISH,
 }
 
 
@@ -317,8 +359,10 @@ def _judge(page: Page, sentence: _Sentence, patterns: _Patterns) -> tuple[str, s
 
 
 #: "rose by more than … to ¤": one end of a movement whose other end is not printed.
-_MOVED_TO = re.compile(f"\ue101 (?:[\\w’'-]+ ){{0,3}}(?:to|by|auf|um|à|de|do|o|до|на|na|tot|naar|met|till|med) "
-                       f"(?:[\\w’'-]+ ){{0,3}}{MARK}")
+_MOVED_TO = re.compile(
+    f"\ue101 (?:[\\w’'-]+ ){{0,3}}(?:to|by|auf|um|à|de|do|o|до|на|a|en|hasta|di|fino a|tot|naar|met|na|till|med) "
+    f"(?:[\\w’'-]+ ){{0,3}}{MARK}"
+)
 _DERIVE = (
     "Add an observation with 'method: derived', its 'formula' and 'inputs', and print that; or leave the"
     " reckoning out."
@@ -369,11 +413,11 @@ def _wrong_way(items: list[Observation], *, up: bool, down: bool) -> str:
 
 def _own_percent(page: Page, sentence: _Sentence, found: str) -> bool:
     """Tell whether the percent sign or word belongs to a figure that the ledger itself counts in percent."""
-    if not re.search(r"%|per ?cent|prozent|pour cent|procent|відсот", found, re.IGNORECASE):
+    if not re.search(r"%|per ?cent|prozent|pour cent|por ?ciento|procent|відсот", found, re.IGNORECASE):
         return False
     for mention in sentence.mentions:
         units = page.ledger.figures[mention.figure].unit if mention.figure in page.ledger.figures else {}
         words = " ".join(text for forms in units.values() for text in forms.values()).casefold()
-        if re.search(r"%|per ?cent|prozent|pour ?cent|procent|відсот", words):
+        if re.search(r"%|per ?cent|prozent|pour ?cent|por ?ciento|procent|відсот", words):
             return True
     return False

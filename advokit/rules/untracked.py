@@ -47,22 +47,39 @@ _NAMED = re.compile(
     r"tabel\w*|таблиц\w+|"
     r"fig(?:ures?|\.)|abb(?:ildung|\.)|rys(?:unek|\.)|рис(?:унок|\.)|war|krieg\w*|guerre|wojn\w+|phase|phases|"
     r"version|level|stufe|"
+    # Spanish and Italian
+    r"n\.\s?º|nn?\.|núms?\.|art[íi]cul[oi]s?|articol[oi]|arts\.|artt\.|apartados?|comm[ai]|ley(?: orgánica)?|legge|"
+    r"decreto(?:-ley|-legge)?|"
+    r"reglamentos?|regolament[oi]|decisi(?:ón|ones)|decision[ei]|directivas?|direttiv[ae]|resoluci(?:ón|ones)|"
+    r"risoluzion[ei]|"
+    r"páginas?|págs?\.|pagin[ae]|pagg?\.|capítulos?|capitol[oi]|anexos?|allegat[oi]|tablas?|cuadros?|figuras?|"
+    r"figur[ae]|"
+    r"notas?|protocol[oi]s?|protocoll[oi]|números?|numer[oi]|teléfono|telefono|"
     r"room|raum|salle|büro|house|hall|gate|route|line|linie|motion|h\.?r\.?|s\.?res\.?|h\.?res\.?|tel(?:efon|"
     r"ephone|\.)?|tél\.?|phone|fax|"
     r"тел\.?|box|postfach|b\.?p\.?|skr\.|channel|groups? of|gruppen? der|groupes? des|grup\w* |"
     r"груп\w+|"
     # Dutch and Swedish
-    r"artikelen|art\.|lid|leden|paragraaf|bladzijden?|blz\.?|pagina['’]?s?|hoofdstuk|bijlagen?|tabel|figuur|besluit|"
-    r"verordening|richtlijn|resoluties?|wet|kamerstuk(?:ken)?|nummers?|stap|deel|voetnoot|vraag|klokslag|"
-    r"artiklarna|kapitel|kap\.|paragraf\w*|stycket?|punkt\w*|sid(?:an?|orna)|bilag(?:a|an|or)|förordning\w*|direktiv\w*|"
-    r"resolution\w*|lag(?:en)?|beslut\w*|propositionen?|prop\.|motionen?|betänkandet?|SOU|fotnot\w*|fråga|steg|del|tfn|kl\.|"
+    r"artikelen|art\.|paragraaf|bladzijden?|blz\.?|pagina['’]?s?|hoofdstuk|bijlagen?|tabel|figuur|besluit|"
+    r"verordening|richtlijn|resoluties?|kamerstuk(?:ken)?|nummers?|voetnoot|klokslag|"
+    r"artiklarna|kapitel|kap\.|paragraf\w*|stycket?|punkt\w*|bilag(?:a|an|or)|förordning\w*|direktiv\w*|"
+    r"resolution\w*|beslut\w*|propositionen?|prop\.|motionen?|betänkandet?|fotnot\w*|fråga|tfn|kl\.|"
     r"klockan|"
     # Czech
-    r"čl(?:án(?:ek|k\w*)|\.)|odst(?:avec|avc\w*|\.)|písm(?:en\w*|\.)|bod\w{0,3}|hlav[aěuy]|příloh\w*|"
-    r"stran[aěuy]|č(?:ísl\w+|\.)|rezoluc\w+|směrnic\w+|nařízení\w*|rozhodnutí\w*|usnesení\w*|zákon\w*|tisk\w{0,3}|"
+    r"čl(?:án(?:ek|k\w*)|\.)|odst(?:avec|avc\w*|\.)|písm(?:en\w*|\.)|hlav[aěuy]|příloh\w*|"
+    r"č(?:ísl\w+|\.)|rezoluc\w+|směrnic\w+|nařízení\w*|rozhodnutí\w*|usnesení\w*|zákon\w*|"
     r"protokol\w*|úmluv\w+|poznám\w+|otáz\w+|část\w*|tabul\w+|válk\w+|skupin\w* )[:\s.]*[(\[]?$",
     re.IGNORECASE,
 )
+#: Such words of one language that say something else in another: "del 40 %", "es lagen 43", "bodies".
+_NAMED_ONLY_IN = {
+    language: re.compile(rf"(?:{words})[:\s.]*[(\[]?$", re.IGNORECASE)
+    for language, words in {
+        "nl": r"lid|leden|wet|stap|deel|vraag",
+        "cs": r"bod\w{0,3}|stran[aěuy]|tisk\w{0,3}",
+        "sv": r"del|lag(?:en)?|steg|sid(?:an?|orna)|SOU",
+    }.items()
+}
 #: What is no count as it stands: web and mail addresses, dates and times in digits, telephone numbers.
 _SHAPES = tuple(
     re.compile(pattern)
@@ -94,22 +111,29 @@ _SHAPES = tuple(
 )
 _MARKER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\(\d{1,2}\))(?=\s|$)")
 _JOINED = re.compile(
-    r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|a|až|en|t/m|tot|och|samt|till|та|і|й|"
-    r"або|to)?\s*\(?"
+    r"\)?(?:\s?\([a-z\d]{1,5}\))*[a-z]?\s*(?:,|;|/|[-‐‑–—]|&|and|or|und|oder|bis|et|ou|à|i|oraz|lub|do|až|en|t/m|tot|och|samt|till|та|і|й|"
+    r"або|to|y|e|ed|o|u|al?)?\s*\(?"
 )
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Small words for "both" and "some" that the number reader knows and that name no count.
 _NO_COUNT = words_of(
     "beide beiden beider both обидва обидві обоє оба обе several plusieurs quelques kilka kilku kilkoro кілька "
     "кількох декілька декількох несколько нескольких half demi ein eine einen einem einer eines un une un "
+    "uno una ambos ambas varios varias medio media entrambi entrambe ambedue parecchi parecchie alcuni alcune mezzo "
+    "mezza "
     "een allebei enkele enige verscheidene half en ett båda bägge flera några halv "
     "oba obě obou oběma několik několika"
 )
 #: Verbs before which "2003" counts and is no year.
 _PLURAL = words_of(
     "have were are had ont étaient sont avaient zostało wróciło bylo vrátilo повернулися повернулося "
+    "han fueron habían eran son estaban hanno sono erano furono avevano "
     "hebben hadden werden waren keerden har hade återvände"
 )
+#: "One of": a pronoun, and no count of what follows.
+_ONE_OF = re.compile(r"[\s\u00a0]+(?:of|der|des|von|de|d['’]|di|dei|degli|delle|z|ze|spośród|із|зі|з)\b")
+#: An article or preposition that is written together with its noun.
+_ARTICLE = re.compile(r"^(?:[cdjlmnst]|qu|un|(?:a|da|de|ne|su)ll)['’](?=\w{3})")
 #: How many words after a number are looked at for what it counts.
 _AHEAD = 5
 
@@ -192,7 +216,7 @@ def loose_numbers(text: str, language: str, things: Counted, *, marked: bool = F
             and _JOINED.fullmatch(clean[named_end : number.start])
             and not _before_counted(after, words, things, ahead=2)
         )
-        if number.form in {"digits", "code", "date"} and (joined or _is_name(clean, number, marked=marked)):
+        if number.form in {"digits", "code", "date"} and (joined or _is_name(clean, number, language, marked=marked)):
             named_end = number.end
             continue
         if (
@@ -215,7 +239,7 @@ def _without_shapes(text: str, words: Lexicon, things: Counted) -> str:
     return text
 
 
-def _is_name(text: str, number: StatedNumber, *, marked: bool) -> bool:
+def _is_name(text: str, number: StatedNumber, language: str, *, marked: bool) -> bool:
     """Tell whether digits are part of a name: "Article 49(1)", "G7", "2a", a list marker."""
     before, after = text[: number.start], text[number.end :]
     if number.form in {"code", "date"}:
@@ -229,12 +253,14 @@ def _is_name(text: str, number: StatedNumber, *, marked: bool) -> bool:
         return True
     if re.match(r"[\s\u00a0]?(?:§|kap\.)", after):  # Swedish law: "2 kap. 3 §"
         return True
-    return bool(re.search(r"(?<!\w)$", before) and _NAMED.search(f" {before[-40:]}") and _word_before(before))
+    own = _NAMED_ONLY_IN.get(language.partition("-")[0])
+    named = _word_before(before, _NAMED) or (own is not None and _word_before(before, own))
+    return named and bool(re.search(r"(?<!\w)$", before))
 
 
-def _word_before(before: str) -> bool:
+def _word_before(before: str, named: re.Pattern[str]) -> bool:
     """Tell whether what names the number is a whole word."""
-    match = _NAMED.search(before[-40:])
+    match = named.search(before[-40:])
     if not match:
         return False
     start = len(before[-40:]) - len(match[0])
@@ -271,8 +297,7 @@ def _counts(text: str, number: StatedNumber, words: Lexicon, things: Counted) ->
     if number.value is not None and number.value >= 100 and number.form == "words":
         follower = re.match(r"[\s\u00a0-]+(\w+)", after)
         return not (follower and noun_class(follower[1], words) == "time")
-    if number.value == Decimal(1) and re.match(
-            r"[\s\u00a0]+(?:of|der|des|von|de|d['’]|van|av|z|ze|spośród|із|зі|з)\b", after):
+    if number.value == Decimal(1) and _ONE_OF.match(after):
         return False
     return _before_counted(after, words, things)
 
@@ -281,10 +306,10 @@ def _before_counted(after: str, words: Lexicon, things: Counted, ahead: int = _A
     """Tell whether something that the ledger counts follows, within its clause."""
     clause = re.split(rf"[.;:!?()\[\]\n{BLANK}–—]|,(?!\s\w+\s)", after, maxsplit=1)[0]
     for order, word in enumerate(re.findall(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?", clause)[:ahead]):
-        if things.holds(re.sub(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})", "", word), words):
+        if things.holds(_ARTICLE.sub("", word), words):
             return True
         if word.casefold() in words.stops and not (
-            order == 0 and word.casefold() in {"de", "d", "von", "der", "van", "av", "z", "ze", "із", "з"}
+            order == 0 and word.casefold() in {"de", "d", "di", "von", "der", "van", "av", "z", "ze", "із", "з"}
         ):
             return False
     return False
@@ -329,7 +354,9 @@ def _spaces(text: str) -> str:
 
 #: What a sentence has that states a number of a hundred or more; a quick look before the slow one.
 _NUMERIC = re.compile(
-    r"\d|hund|thous|dozen|milli|tausend|mille|cent|vingt|tysi|tuzin|set|sto\b|stu\b|dwieście|тисяч|сот|ста\b|мільй|млн|дюжин|десятк|"
+    r"\d|hund|thous|dozen|milli|tausend|mille|cent|vingt|tysi|tuzin|set|sto\b|stu\b|dwieście|тисяч|сот|ста\b|мільй|"
+    r"млн|дюжин|десятк|"
+    r"cien|quinient|\bmil\b|mila\b|mill[oó]n|docena|dozzin|decen|decin|miles|migliai|"
     r"honderd|duizend|miljo|miljard|dozijn|tiental|tusen|dussin|tiotal",
     re.IGNORECASE,
 )

@@ -213,6 +213,68 @@ _TABLE: Mapping[str, _Speech] = {
         " шістнадцяти сімнадцяти",
         drops_pronouns=True,
     ),
+    "es": _Speech(
+        child=r"(?:niño|niña|chico|chica|muchacho|muchacha|menor|adolescente|bebé|hijo|hija|sobrino|sobrina|nieto|nieta|huérfano"
+        r"|huérfana|alumno|alumna|escolar|pequeño|pequeña)",
+        generic=r"\b(?:cada|ningún|ninguna|cualquier|todo|toda|todo\s+un|por|qué|como)\s+(?:[\w-]+\s+)?$",
+        goes_on=r"\b(?:él|ella|le|lo|la|su|sus)\b",
+        ages=(
+            r"\bde\s+NUM\s+años(?:\s+de\s+edad)?\b",
+            r"\b(?:tiene|tenía|cumplió|cumplía|cumple|con)\s+(?:solo\s+|apenas\s+)?NUM\s+años\b",
+            r"\bedad\s+de\s+NUM\b",
+            r"[,(]\s*NUM\s+años\b",
+        ),
+        places=(
+            r"\b(?:procedente\s+de|originari[oa]\s+de|natural\s+de|oriund[oa]\s+de|nacid[oa]\s+en|[Nn]ació\s+en|[Vv]iv(?:e|ía|ió)\s+en"
+            r"|resid(?:e|ía)\s+en|creció\s+en|criad[oa]\s+en|vecin[oa]\s+de|pueblo\s+de|aldea\s+de|ciudad\s+de|localidad\s+de"
+            r"|[Ee]ra\s+de|[Ee]s\s+de)\s+NAME",
+            r"\b(?:niñ[oa]|chic[oa]|muchach[oa]|menor|adolescente)(?:\s+de\s+\w+\s+años)?,?\s+de\s+NAME",
+        ),
+        routes=(
+            r"\b(?:llev|traslad|deport|envi|conduc|condujeron|desplaz|transport)\w*[^.;]{0,60}?\b(?:a|hasta|hacia|vía|por|pasando\s+por)\s+(?:la\s+|el\s+)?NAME",
+            r"\bvía\s+NAME",
+            r"\b(?:campamento|campo|sanatorio|orfanato|internado|hogar|residencia)\s+(?:infantil\s+|de\s+verano\s+)?(?:de|en|cerca\s+de|llamado)?\s*(?:NAME|QUOTED)",
+        ),
+        relatives=(
+            r"\b(?:su|sus|mi|cuya|cuyo)\s+(?:\w+\s+)?(?:madre|padre|mamá|papá|abuel[oa]s?|t[íi][oa]|herman[oa]s?|prim[oa]|madrina|padrino"
+            r"|madrastra|padrastro|tutor|tutora)\b",
+            r"\bmi\s+(?:sobrin[oa]|niet[oa]|prim[oa]|hij[oa])\b",
+            r"\b(?:madre|padre|abuel[oa]|t[íi][oa]|herman[oa])\s+(?:del\s+niño|de\s+la\s+niña|del\s+menor|de\s+la\s+menor)\b",
+        ),
+        numbers="un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete",
+        drops_pronouns=True,
+    ),
+    "it": _Speech(
+        child=r"(?:bambino|bambina|ragazzo|ragazza|ragazzino|ragazzina|minore|adolescente|neonato|neonata|figlio|figlia|nipote"
+        r"|nipotino|nipotina|orfano|orfana|alunno|alunna|scolaro|scolara|(?:\w+|\d{1,2})enne)",
+        generic=r"\b(?:ogni|ciascun[oa]?|nessun[oa]?|qualsiasi|qualunque|qualche|per|quale|come)\s*(?:[\w-]+\s+)?$",
+        goes_on=r"\b(?:lui|lei|gli|lo|la|suo|sua|suoi|sue)\b",
+        ages=(
+            r"\b(?:di|a)\s+NUM\s+anni\b",
+            r"\b(?:ha|aveva|compiuto|compì|compiva)\s+(?:solo\s+|appena\s+)?NUM\s+anni\b",
+            r"\betà\s+di\s+NUM\b",
+            r"[,(]\s*NUM\s+anni\b",
+            r"\b(?:(?:NUM)|tredic|quattordic|quindic|sedic|diciassett|dodic|undic)enne\b",
+        ),
+        places=(
+            r"\b(?:originari[oa]\s+d[ie]l?|provenient[ei]\s+da|nat[oa]\s+a|[Vv]iveva\s+a|[Vv]ive\s+a|[Aa]bita(?:va)?\s+a|cresciut[oa]\s+a|residente\s+a"
+            r"|villaggio\s+di|paese\s+di|città\s+di|cittadina\s+di|[Èè]\s+di|[Ee]ra\s+di|[Vv]iene\s+da|[Vv]eniva\s+da)\s+NAME",
+            r"\b(?:bambin[oa]|ragazz[oa]|ragazzin[oa]|minore|adolescente|\w+enne)(?:\s+di\s+\w+\s+anni)?,?\s+d[ia]\s+NAME",
+        ),
+        routes=(
+            r"\b(?:portat|condott|trasferit|deportat|inviat|mandat|spostat|trasportat)\w*[^.;]{0,60}?\b(?:a|ad|in|verso|via|attraverso)\s+NAME",
+            r"\bvia\s+NAME",
+            r"\b(?:campo|colonia|sanatorio|orfanotrofio|collegio|istituto|casa\s+famiglia)\s+(?:estivo\s+|estiva\s+)?(?:di|a|in|presso|vicino\s+a|chiamato)?\s*(?:NAME|QUOTED)",
+        ),
+        relatives=(
+            r"\b(?:sua|suo|suoi|sue|mia|mio|la\s+cui|il\s+cui)\s+(?:\w+\s+)?(?:madre|padre|mamma|papà|nonn[oae]|zi[oa]|fratell[oi]|sorell[ae]"
+            r"|cugin[oa]|madrina|padrino|matrigna|patrigno|tutor[ei]|tutrice)\b",
+            r"\b(?:mia|mio)\s+(?:nipote|nipotin[oa]|figli[oa]|cugin[oa])\b",
+            r"\b(?:con|dalla|dal|alla|al|la|il|della|del)\s+(?:madre|padre|nonn[oa]|zi[oa]|fratello|sorella)\b",
+        ),
+        numbers="un due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette",
+        drops_pronouns=True,
+    ),
     "nl": _Speech(
         child=r"(?:kind|jongen|jongetje|meisje|tiener|scholier|leerling|peuter|kleuter|baby|zoon|zoontje|dochter|dochtertje|neef|neefje"
         r"|nicht|nichtje|kleinkind|kleinzoon|kleindochter|wees|weeskind|pleegkind"
@@ -327,7 +389,9 @@ _NO_TOWN = re.compile(
 _DIGITS = r"(?:1[0-7]|[1-9])(?![\d.,]\d|\d|\s?%)"
 _NOT_EXACT = re.compile(
     r"(?:under|below|over|above|than|between|to|until|unter|über|bis|moins|plus|entre|jusqu\W\w|poniżej|powyżej|między|do|od|до|від"
-    r"|понад|менше|старше|молодше|pod|nad|přes|mezi|než|až|onder|boven|tussen|tot|vanaf|dan|mellan|till|från|än|[-–])\s+(?:the\s+age\s+of\s+|de\s+|als\s+)?$",
+    r"|понад|менше|старше|молодше|pod|nad|přes|mezi|než|až|onder|boven|tussen|tot|vanaf|dan|mellan|till|från|än|[-–]"
+    r"|menor(?:es)?|mayor(?:es)?|más|menos|hasta|entre|minor[ei]|maggior[ei]|più|meno|sotto|sopra|oltre|fino|tra|fra)"
+    r"\s+(?:the\s+age\s+of\s+|de\s+|als\s+|di\s+|los\s+|i\s+|gli\s+)?$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -340,6 +404,9 @@ _ARTICLES = {
     "fr": r"(?:un|une|le|la|l[’']|cet|cette|ce|mon|ma|notre)\s*(?:[\w-]+\s+){0,2}?",
     "pl": "",
     "uk": "",
+    "es": r"(?:un|una|el|la|al|del|este|esta|ese|esa|su|mi|nuestro|nuestra|otro|otra)\s+(?:[\w-]+\s+){0,2}?",
+    "it": r"(?:un[oa]?|il|lo|la|al|allo|alla|del|dello|della|dal|dalla|quest[oa]|quell[oa]|quel|suo|sua|mio|mia|nostr[oa]|altr[oa]"
+    r"|(?:un|l|dell|all|dall|quell|quest)[’'])\s*(?:[\w-]+\s+){0,2}?",
     "nl": r"(?:een|één|het|de|dit|dat|deze|die|mijn|zijn|haar|ons|onze|hun)\s+(?:[\w-]+\s+){0,3}?",
     "cs": "",
     "sv": "",
@@ -382,7 +449,7 @@ def _patterns(base: str) -> _Patterns | None:
         re.compile(rf"\b{_ARTICLES[base]}{speech.child}\b", re.IGNORECASE),
         re.compile(speech.generic, re.IGNORECASE),
         re.compile(speech.goes_on, re.IGNORECASE),
-        re.compile(r"\b(?:children|Kinder\w*|enfants|dzieci\w*|kinderen|dět(?:i|í|em|mi|ech)|barnen|діт\w+|діт[иям]\w*)\b", re.IGNORECASE),
+        re.compile(r"\b(?:children|Kinder\w*|enfants|dzieci\w*|niñ[oa]s|menores|bambin[ie]|minori|ragazz[ie]|kinderen|dět(?:i|í|em|mi|ech)|barnen|діт\w+|діт[иям]\w*)\b", re.IGNORECASE),
         kinds,
         speech.drops_pronouns,
         _countries(base),
@@ -400,7 +467,7 @@ def _days(base: str) -> re.Pattern[str]:
     }
     names = "|".join(sorted((re.escape(name) for name in months if len(name) > 2), key=len, reverse=True))
     return re.compile(
-        rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?(?:{names})\b|\b(?:{names})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
+        rf"\b\d{{1,2}}(?:st|nd|rd|th|er|[.º°])?\s+(?:(?:of|de)\s+)?(?:{names})\b|\b(?:{names})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
         r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}(?:/|\.\s?)\d{1,2}(?:/|\.\s?)\d{2,4}\b",
         re.IGNORECASE,
     )

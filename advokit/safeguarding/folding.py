@@ -2,10 +2,10 @@
 
 In: a word as it stands in a text, in any script, with whatever invisible characters. Out: its `readings`: short
 strings of a to z.
-Folding throws away what transliterations disagree about: KMU 2010, BGN/PCGN, ISO 9, Polish, German, French, Dutch and
-Swedish spellings of one Ukrainian or Russian name fall together (ж з с ц ч ш щ are one sound, г ґ х another, glides
-vanish). That loses much, and is meant to: precision comes from wanting given name and family name side by side
-(`matching.py`).
+Folding throws away what transliterations disagree about: KMU 2010, BGN/PCGN, ISO 9, Polish, German, French, Spanish,
+Italian, Dutch and Swedish spellings of one Ukrainian or Russian name fall together (ж з с ц ч ш щ are one sound, г ґ х
+another, glides vanish). That loses much, and is meant to: precision comes from wanting given name and family name side
+by side (`matching.py`).
 
 Look-alike letters are Unicode's (UTS 39), from confusable-homoglyphs; scripts other than Latin and Cyrillic are read
 with anyascii. Endings are a table (`endings.py`) and no morphology library: family names stand in no dictionary.
@@ -156,6 +156,7 @@ def _phonetic(word: str) -> set[str]:
         found.add(_sounds(letters, "pl"))
     if "j" in letters:
         found.add(_sounds(letters, "fr"))
+        found.add(_sounds(letters.replace("j", "h"), "en"))  # Spanish: "Mijailo", "Jarkiv"
     if "oe" in letters:
         found.add(_sounds(letters, "nl"))
     if "tj" in letters:

@@ -1,4 +1,4 @@
-"""Which words make a movement, a sum or a share of counts, in six languages."""
+"""Which words make a movement, a sum or a share of counts, in every language that has a table."""
 
 from __future__ import annotations
 
@@ -31,15 +31,23 @@ def hits(language: str, text: str) -> set[str]:
     ("pl", "podwoiła się", "ratio"), ("pl", "łącznie", "total"), ("pl", "spadła", "down"),
     ("uk", "Кількість зросла з ¤ до ¤ таборів.", "from_to"), ("uk", "¤ із ¤ дітей", "share"), ("uk", "З ¤ дітей повернулися ¤", "share"),
     ("uk", "подвоїлася", "ratio"), ("uk", "разом", "total"), ("uk", "впала", "down"),
+    ("es", "El número pasó de ¤ a ¤ campamentos.", "from_to"), ("es", "¤ de los ¤ niños han vuelto", "share"),
+    ("es", "De los ¤ niños solo han vuelto ¤", "share"), ("es", "¤ casos, de los cuales ¤", "share"), ("es", "la mitad de los ¤", "share"),
+    ("es", "se ha duplicado", "ratio"), ("es", "en total", "total"), ("es", "la diferencia", "less"), ("es", "ha bajado", "down"),
+    ("es", "aumentó", "up"),
+    ("it", "Il numero è passato da ¤ a ¤ campi.", "from_to"), ("it", "¤ bambini su ¤", "share"),
+    ("it", "Dei ¤ minori ne sono tornati ¤", "share"), ("it", "¤ casi, di cui ¤", "share"), ("it", "la metà dei ¤", "share"),
+    ("it", "è raddoppiato", "ratio"), ("it", "in totale", "total"), ("it", "la differenza", "less"), ("it", "è calato", "down"),
+    ("it", "è aumentato", "up"),
     ("nl", "Het aantal steeg van ¤ naar ¤ kampen.", "from_to"), ("nl", "¤ van de ¤ kinderen zijn terug", "share"),
     ("nl", "Van de ¤ kinderen zijn er maar ¤ terug", "share"), ("nl", "de helft van de ¤", "share"), ("nl", "¤, van wie er ¤ terug zijn", "share"),
     ("nl", "verdubbelde", "ratio"), ("nl", "drie keer zo veel", "ratio"), ("nl", "samen ¤ en ¤", "total"), ("nl", "het verschil", "less"),
     ("nl", "¤ daalde", "down"), ("nl", "nam toe", "up"),
-    ("sv", "Antalet ökade från ¤ till ¤ läger.", "from_to"), ("sv", "¤ av de ¤ barnen är tillbaka", "share"),
     ("cs", "Počet vzrostl ze ¤ na ¤ táborů.", "from_to"), ("cs", "¤ ze ¤ dětí", "share"), ("cs", "Z těchto ¤ dětí se vrátilo ¤", "share"),
     ("cs", "¤ dětí, z nichž se vrátilo jen ¤", "share"), ("cs", "polovina ze ¤", "share"), ("cs", "zdvojnásobil se", "ratio"),
     ("cs", "třikrát více", "ratio"), ("cs", "dohromady ¤ a ¤", "total"), ("cs", "rozdíl mezi ¤ a ¤", "less"), ("cs", "klesl", "down"),
     ("cs", "dosud chybí", "less"),
+    ("sv", "Antalet ökade från ¤ till ¤ läger.", "from_to"), ("sv", "¤ av de ¤ barnen är tillbaka", "share"),
     ("sv", "Av de ¤ barnen har bara ¤ återvänt", "share"), ("sv", "hälften av de ¤", "share"), ("sv", "¤, varav ¤ har återvänt", "share"),
     ("sv", "fördubblades", "ratio"), ("sv", "tre gånger så många", "ratio"), ("sv", "sammanlagt ¤ och ¤", "total"),
     ("sv", "skillnaden", "less"), ("sv", "¤ sjönk", "down"), ("sv", "ökade", "up"),
@@ -56,6 +64,10 @@ def test_words_of_reckoning_are_found(language: str, text: str, kind: str) -> No
     ("de", "Das Portal führt ¤ Kinder, das Ministerium zählt ¤ Fälle."), ("de", "Zusammen mit den Eltern sind ¤ bekannt."),
     ("fr", "Le portail recense ¤ enfants et le ministère ¤ cas."), ("fr", "L’ensemble des ¤ et ¤"),
     ("pl", "Portal liczy ¤ dzieci, a ministerstwo ¤ przypadków."), ("pl", "Razem z rodzicami znaleziono ¤."),
+    ("es", "El portal recoge ¤ niños y el Ministerio ¤ casos."), ("es", "¤ casos de deportación y ¤ avisos."),
+    ("es", "Madres y docentes encontraron ¤; el Ministerio de Justicia verificó ¤."),
+    ("it", "Il portale registra ¤ minori e il Ministero ¤ casi."), ("it", "¤ casi di deportazione e ¤ segnalazioni."),
+    ("it", "Insieme alle famiglie ne sono stati trovati ¤."), ("it", "Il Ministero della Giustizia ha accertato ¤ casi."),
     ("uk", "Портал налічує ¤ дітей, а міністерство ¤ випадків."), ("uk", "Разом із батьками знайдено ¤."),
     ("nl", "Het portaal telt ¤ kinderen en het ministerie ¤ gevallen."), ("nl", "Samen met hun ouders zijn er ¤ gevonden."),
     ("nl", "De kinderen groeien op in Rusland; ¤ zijn er terug."), ("nl", "Zij werken samen: ¤ en ¤."),

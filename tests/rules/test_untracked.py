@@ -1,4 +1,4 @@
-"""What counts as a number in prose and what does not, in five languages."""
+"""What counts as a number in prose and what does not, in every language that has a table."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ LEDGER = Ledger.model_validate(
         "sources": {"s": {"type": "report", "title": "T", "tier": "primary"}},
         "figures": {
             "c": {
-                "label": {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "діти", "nl": "kinderen", "cs": "děti", "sv": "barn"},
+                "label": {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "діти", "es": "niños", "it": "minori",
+                          "nl": "kinderen", "cs": "děti", "sv": "barn"},
                 "unit": {
                     "en": ["child", "children"],
                     "de": ["Kind", "Kinder"],
                     "fr": ["enfant", "enfants"],
                     "pl": {"one": "dziecko", "few": "dzieci", "other": "dzieci"},
                     "uk": {"one": "дитина", "many": "дітей", "other": "дитини"},
+                    "es": ["niño o niña", "niños y niñas"],
+                    "it": ["minore", "minori"],
                     "nl": ["kind", "kinderen"],
                     "cs": {"one": "dítě", "few": "děti", "other": "dětí"},
                     "sv": ["barn", "barn"],
@@ -93,6 +96,14 @@ def found(text: str, language: str, *, marked: bool = False) -> list[str]:
         ("uk", "Загалом 19 546 дітей.", "19 546"),
         ("uk", "Дванадцять дітей повернулися.", "Дванадцять"),
         ("uk", "Тисячі дітей зникли.", "Тисячі"),
+        ("es", "En total, 19.546 niños figuran en él.", "19.546"),
+        ("es", "Doce niños han vuelto.", "Doce"),
+        ("es", "Faltan miles de niños.", "miles"),
+        ("es", "2003 niños han vuelto.", "2003"),
+        ("it", "In totale vi figurano 19.546 minori.", "19.546"),
+        ("it", "Dodici bambini sono tornati.", "Dodici"),
+        ("it", "Mancano migliaia di bambini.", "migliaia"),
+        ("it", "Duemilatré dei minori sono tornati.", "Duemilatré"),
         ("nl", "In totaal 19.546 kinderen.", "19.546"),
         ("nl", "Twaalf kinderen keerden terug.", "Twaalf"),
         ("nl", "Negentienduizend vijfhonderd kinderen.", "Negentienduizend vijfhonderd"),
@@ -109,6 +120,10 @@ def found(text: str, language: str, *, marked: bool = False) -> list[str]:
         ("sv", "Tusentals barn saknas.", "Tusentals"),
         ("sv", "Två av de yngsta barnen är hemma.", "Två"),
         ("sv", "Tio procent har återvänt.", "Tio"),
+        ("es", "Son más del 40 % de los niños.", "40"),
+        ("it", "Il calo del 43 % dei minori.", "43"),
+        ("de", "In dem Lager lagen 43 Kinder.", "43"),
+        ("en", "They found bodies: 43 children.", "43"),
         ("en", "Under Article 49, 300 children are protected.", "300"),
         ("de", "1000 Kinder", "1000"),
         ("en", "In all, ３８７ children came home.", "３８７"),
@@ -122,6 +137,14 @@ def test_a_number_is_found(language: str, text: str, number: str) -> None:
     ("language", "text"),
     [
         ("en", "Since 2022, much has changed."),
+        ("es", "Desde 2022 ha cambiado mucho; el 9 de diciembre de 2025 y el 1 de marzo de 2026."),
+        ("es", "El artículo 49 y los artículos 7 y 8, el Reglamento (UE) n.º 269/2014, la Ley 12."),
+        ("es", "Detrás de cada caso hay un niño o una niña; uno de los niños volvió."),
+        ("es", "Dos de cada tres cartas, durante treinta años."),
+        ("it", "Dal 2022 è cambiato molto; l’8 dicembre 2025 e il 1º marzo 2026."),
+        ("it", "L’articolo 49 e gli articoli 7 e 8, il regolamento (UE) n. 269/2014, la legge 12."),
+        ("it", "Dietro ogni caso c’è una bambina o un bambino; uno dei bambini è tornato."),
+        ("it", "Ho insegnato per trent’anni, in due scuole."),
         ("en", "The 2014 occupation and the 2022–2024 reports."),
         ("en", "On 23 February 2026 and again on March 3, 2026."),
         ("en", "In the 1990s and the 2010s."),
@@ -218,10 +241,10 @@ def test_a_marker_counts_as_one_only_at_the_beginning_of_an_item() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(2, 9_999_999), st.sampled_from(["en", "de", "fr", "pl", "uk", "nl", "cs", "sv"]))
+@given(st.integers(2, 9_999_999), st.sampled_from(["en", "de", "fr", "pl", "uk", "es", "it", "nl", "cs", "sv"]))
 def test_every_number_before_a_unit_is_found(value: int, language: str) -> None:
-    unit = {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "дітей", "nl": "kinderen", "cs": "dětí",
-            "sv": "barn"}[language]
+    unit = {"en": "children", "de": "Kinder", "fr": "enfants", "pl": "dzieci", "uk": "дітей", "es": "niños", "it": "minori",
+            "nl": "kinderen", "cs": "dětí", "sv": "barn"}[language]
     assert found(f"{value} {unit}", language) == [str(value)]
 
 

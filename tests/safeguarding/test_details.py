@@ -1,4 +1,4 @@
-"""Details that let one child be recognised, in six languages; the shipped campaign stays silent."""
+"""Details that let one child be recognised, in every language that has a table; the shipped campaign stays silent."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ from advokit.safeguarding.details import find
     ("de", "Der Junge kam am 3. März 2022 in das Lager Artek.", ("route", "date")),
     ("fr", "Une fille de 12 ans, originaire de Kherson.", ("age", "place")),
     ("fr", "Un garçon emmené à Rostov avec sa grand-mère.", ("route", "relative")),
+    ("es", "Una niña de 12 años de Jersón fue deportada.", ("age", "place")),
+    ("es", "El niño, de nueve años, vive con su abuela.", ("age", "relative")),
+    ("es", "A una niña se la llevaron el 3 de marzo de 2022 de Mariúpol a Rostov.", ("route", "date")),
+    ("es", "Una niña fue deportada. Era de Izium. Su madre la buscó.", ("place", "relative")),
+    ("es", "Mi sobrino, 11 años, fue llevado al campamento Artek.", ("age", "route", "relative")),
+    ("it", "Una bambina di 12 anni di Kherson è stata deportata.", ("age", "place")),
+    ("it", "Il ragazzo, quattordicenne, vive con sua nonna.", ("age", "relative")),
+    ("it", "Una bambina è stata deportata. Era di Izium. Sua madre l’ha cercata.", ("place", "relative")),
+    ("it", "Un bambino portato a Rostov con la nonna.", ("route", "relative")),
+    ("it", "Il bambino è stato portato via l’8 marzo 2022 nel campo «Artek».", ("route", "date")),
     ("pl", "12-letnia dziewczynka z Chersonia wróciła.", ("age", "place")),
     ("pl", "Chłopiec, lat 9, pochodzący z Iziumu.", ("age", "place")),
     ("uk", "12-річна дівчинка з Херсона повернулася.", ("age", "place")),
@@ -49,6 +59,15 @@ def test_two_kinds_of_detail_identify(language: str, text: str, kinds: tuple[str
     ("de", "Am 17. März 2023 erließ der Gerichtshof Haftbefehle. Es gehe um die Evakuierung Minderjähriger aus Kampfgebieten."),
     ("fr", "Le 17 mars 2023, la Cour a émis deux mandats."), ("uk", "Дитина має право на ім'я. 17 березня 2023 року суд видав ордери."),
     ("pl", "Każde dziecko z Chersonia, które ma 12 lat."),
+    ("es", "Todo niño de 12 años de Jersón tiene este derecho."), ("es", "Cada niña tiene derecho a su nombre; su madre también."),
+    ("es", "Los niños de entre 5 y 17 años de Jersón fueron llevados a campamentos con sus madres."),
+    ("es", "El 17 de marzo de 2023 la Corte dictó dos órdenes de detención. No se nombra a ningún menor."),
+    ("es", "Un niño de Ucrania nació el 3 de marzo de 2020."), ("es", "Un menor de 12 años volvió a casa."),
+    ("it", "Ogni bambino di 12 anni di Kherson ha questo diritto."), ("it", "Un minore di 12 anni è tornato a casa."),
+    ("it", "Bambini dai 5 ai 17 anni di Kherson sono stati portati in campi."),
+    ("it", "Nessuna bambina, nessun bambino deve restare lontano dalla madre e dal padre."),
+    ("it", "Il 17 marzo 2023 la Corte ha emesso due mandati. Nessun minore è nominato."),
+    ("it", "Una lettera del 3 marzo 2022 al Ministro, sul diritto del minore alla famiglia."),
     ("nl", "Elk kind van twaalf uit Cherson heeft dit recht."), ("nl", "Kinderen van zes tot 17 uit Cherson werden naar Artek gebracht."),
     ("nl", "Op 17 maart 2023 vaardigde het Hof bevelen uit. Achter elk geval staat een kind met een naam."),
     ("nl", "Een kind uit Oekraïne hoort thuis. Zij zijn met velen."),
