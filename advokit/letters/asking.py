@@ -343,4 +343,6 @@ _NAMED_CHILD = re.compile(
     r"|o imieniu|na imię|на ім[’']я|llamad[oa]|de nombre|que se llama|chiamat[oa]|di nome|che si chiama"
     r"|genaamd|met de naam|jménem|vid namn|som heter))?|(?i:junge|mädchen|kind|sohn|tochter|neffe|nichte|"
     r"enkel|enkelin|schüler|schülerin|jongen|neef|nicht|barn)[\s,]+"
-    r"(?i:namens|heißt|genaamd|met de naam|vid namn|som heter))[\s,]+[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃČĎĚŇŘŠŤŽА-ЯЄІЇҐ][\w’'-]+")
+    r"(?i:namens|heißt|genaamd|met de naam|vid namn|som heter))[\s,]+[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃČĎĚŇŘŠŤŽА-ЯЄІЇҐ][\w’'-]+"
+    # With its verb: "Kind, die Mutter" and "nicht die Ukraine" are German.
+    r"|\b(?i:jongen|meisje|kind|zoon|dochter|neef(?:je)?|nicht(?:je)?) (?:die|dat) [A-Z][\w’'-]+ (?i:heet)")

@@ -36,7 +36,7 @@ _RELAYED = re.compile(
     r"|\bpoda(?:je|ł|ła|ją|li)\b|\bcyt(?:uje|owan\w+)\b|\brelacjonuje\b|\binformuje\b|повідомля\w+|повідоми\w+|"
     r"передає|передають|пише|пишуть"
     r"|цит[уо]\w+|наводить"
-    r"|\bcit(?:ado|ada|ados|adas|an|ando|ato|ata|ati|ando)\b|\binforma(?:n|ron|do)?\b|\binformó\b|\bsegún publica\b|"
+    r"|\bcit(?:ado|ada|ados|adas|an|ando|ato|ata|ati)\b|\binforma(?:n|ron|do)?\b|\binformó\b|\bsegún publica\b|"
     r"\brecog(?:e|en|ido|ida) por\b"
     r"|\briport(?:a|ano|ato|ata|ati|ate)\b|\briferi(?:sce|scono|to|ta)\b|\bripres[oa] da\b"
     r"|\bmeld(?:t|de|den|en)\b|\bbericht(?:te|ten)\b|\bciteer\w+|\bgeciteerd\b|\baangehaald\b|\brapportera[rdt]\w*|\buppger\b|"

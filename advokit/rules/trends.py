@@ -297,7 +297,7 @@ def sentences(block: Block) -> Iterator[_Sentence]:
         yield out
 
 
-_END = re.compile(r"(?<=[.!?…]) (?=[^\Wa-zа-яіїєґàéèêßåäöëïüáčďěíňóřšťúůýž\d_]|[„“‘”«\"¿¡\ue100]|$)|\n")
+_END = re.compile(r"(?<=[.!?…]) (?=[^\Wa-zа-яіїєґàéèêßåäöëïüáčďěíňóřšťúůýžìòùñ\d_]|[„“‘”«\"¿¡\ue100]|$)|\n")
 
 
 def _parts(block: Block) -> Iterator[tuple[str, Mention | None]]:

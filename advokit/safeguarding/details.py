@@ -395,7 +395,7 @@ _NOT_EXACT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"(?<!\b\d)(?<!\b\d\d)(?<!\b[^\W\d_])(?<!\b(?:St|Dr|Mr|Nr|ul|ст|ім)\b)[.!?…]+[\"”»’)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-яåäöëïüáčďěéíňóřšťúůýž])|\n{2,}"
+    r"(?<!\b\d)(?<!\b\d\d)(?<!\b[^\W\d_])(?<!\b(?:St|Dr|Mr|Nr|ul|ст|ім)\b)[.!?…]+[\"”»’)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-яåäöëïüáčďéěíňóřšťúůýžàèìòùñ])|\n{2,}"
 )
 #: Articles with which one child is meant where languages have them.
 _ARTICLES = {
