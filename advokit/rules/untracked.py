@@ -354,10 +354,10 @@ def _spaces(text: str) -> str:
 
 #: What a sentence has that states a number of a hundred or more; a quick look before the slow one.
 _NUMERIC = re.compile(
-    r"\d|hund|thous|dozen|milli|tausend|mille|cent|vingt|tysi|tuzin|set|sto\b|stu\b|dwieście|тисяч|сот|ста\b|мільй|"
+    r"\d|hund|thous|dozen|milli|tausend|mille|cent|vingt|tysi|tuzin|set|sto\b|stu\b|dwieście|тисяч|сот|ста\b|сто\b|двісті|мільй|"
     r"млн|дюжин|десятк|"
     r"cien|quinient|\bmil\b|mila\b|mill[oó]n|docena|dozzin|decen|decin|miles|migliai|"
-    r"honderd|duizend|miljo|miljard|dozijn|tiental|tusen|dussin|tiotal",
+    r"honderd|duizend|miljo|miljard|dozijn|tiental|tusen|dussin|tiotal|tisíc|stov[ek]|sta\b|stě\b|tucet|desít|mili[oóa]",
     re.IGNORECASE,
 )
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from num2words import num2words
 
 from advokit.ledger import Ledger
-from advokit.rules.untracked import counted, loose_numbers
+from advokit.rules.untracked import _NUMERIC, counted, loose_numbers
 
 LEDGER = Ledger.model_validate(
     {
@@ -263,3 +264,9 @@ def test_no_text_breaks_it(text: str) -> None:
 
 def test_the_base_is_here() -> None:
     assert (Path(__file__).parent / "base" / "facts" / "pools.yaml").is_file()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "pl", "uk", "es", "it", "nl", "cs", "sv"])
+@pytest.mark.parametrize("value", [100, 200, 300, 500, 900, 1000, 2000, 12_000, 100_000, 1_000_000, 3_000_000])
+def test_the_quick_look_misses_no_large_number_in_words(language: str, value: int) -> None:
+    assert _NUMERIC.search(num2words(value, lang=language))
