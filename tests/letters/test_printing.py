@@ -11,10 +11,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from advokit.countries import PAPER_SIZES, load_country
+from advokit.countries import PAPER_SIZES, codes, load_country
 from advokit.letters.labels import SHEETS
 from advokit.letters.printing import Wanted, make_printing
 from advokit.letters.run import run_letters
+from advokit.letters.specimen import _sender, words_in
 from advokit.pdfreading import read_pdf
 from advokit.problems import OutputError
 from tests.letters.test_run import InProcess, text_of
@@ -167,6 +168,21 @@ def test_a_specimen_shows_the_letter_under_its_measures(code: str, tmp_path: Pat
         size = PAPER_SIZES[load_country(code).model.paper.value]
         assert box[2:] == pytest.approx([value / 25.4 * 72 for value in size], abs=0.1)
     assert "Specimen-Mustermann" in text_of(path)
+
+
+@pytest.mark.parametrize(("code", "language", "lines"), [
+    ("gb", "en", ("1 Sample Street", "SAMPLETOWN", "EC1Y 8SY")), ("us", "en", ("1 Sample Street", "SAMPLETOWN, CA 95014")),
+    ("ch", "de", ("Musterstrasse 1", "2544 Musterstadt")), ("se", "sv", ("Exempelgatan 1", "123 45 Exempelstad")),
+    ("it", "it", ("Via dell’Esempio 1", "00144 ESEMPIO RM")), ("eu", "de", ("Musterstraße 1", "26133 Musterstadt")),
+    ("intl", "uk", ("вул. Зразкова, 1", "Зразкове", "15432"))])
+def test_a_specimens_sender_lives_in_the_country(code: str, language: str, lines: tuple[str, ...]) -> None:
+    assert _sender(code, language).lines == lines
+
+
+def test_every_language_of_a_pack_has_a_specimen_of_its_own() -> None:
+    for code in codes():
+        for language in load_country(code).model.languages:
+            assert language.startswith("en") or words_in(language) is not words_in("en"), (code, language)
 
 
 def test_a_specimen_of_no_country_or_language_says_which_there_are(tmp_path: Path,
