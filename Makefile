@@ -44,7 +44,7 @@ run-types:
 	@$(PYTHON_HERE) -m mypy
 
 run-tests:
-	@$(PYTHON_HERE) -m pytest -n auto $(ARGS)
+	@$(PYTHON_HERE) -m pytest -n auto --dist worksteal $(ARGS)
 
 docs: setup ## write the generated tables and the command reference into docs/
 	@$(PYTHON_HERE) scripts/reference.py
