@@ -44,6 +44,8 @@ FILLED = 0.95
 TIGHT = 2.0
 """How near to the edge of a page a guess takes nothing for granted, in CSS pixels."""
 
+#: Between the parts of a running line; it may end a line, and never begins one.
+_DOT = "\u00a0· "
 _NAME = "citation-footer"
 _LINK = re.compile(r"</?a\b[^>]*>")
 
@@ -88,7 +90,7 @@ def running_line(composed: Composed, page: int, pages: int) -> tuple[str, str]:
     running = composed.running
     parts = (running.campaign, running.edition, running.as_of, running.ledger)
     number = running.page.replace("{pages}", str(pages)).replace("{page}", str(page))
-    return " · ".join(part for part in parts if part), number
+    return _DOT.join(part for part in parts if part), number
 
 
 def footer_html(composed: Composed, numbers: Sequence[int], page: int, pages: int, *, links: bool) -> str:
@@ -103,7 +105,7 @@ def footer_html(composed: Composed, numbers: Sequence[int], page: int, pages: in
     sources = f'<section class="page-references">{entries}</section>' if entries else ""
     what, number = (html.escape(part) for part in running_line(composed, page, pages))
     return (f'<citation-footer class="citation-footer" style="position: running({_NAME}-{page})">{sources}'
-            f'<div class="running-line">{what} · <span class="page-number">{number}</span></div></citation-footer>')
+            f'<div class="running-line">{what}{_DOT}<span class="page-number">{number}</span></div></citation-footer>')
 
 
 def footers_html(composed: Composed, plan: Sequence[PagePlan], pages: int, *, links: bool) -> str:

@@ -56,7 +56,7 @@ def test_a_page_that_measured_higher_gets_more_room() -> None:
 
 def test_the_footer_escapes_the_running_line_and_keeps_the_markup_of_sources() -> None:
     html = footer_html(letter(), (1, 2), 1, 3, links=False)
-    assert "Children &amp; law · Germany · English" in html
+    assert "Children &amp; law\u00a0· Germany · English" in html
     assert "Page 1 of 3" in html
     assert "<i>Report on transfers</i>" in html
     assert html.count("data-reference") == 2
@@ -82,7 +82,7 @@ def test_running_line_leaves_out_what_is_empty() -> None:
     from dataclasses import replace
     composed = letter()
     composed = replace(composed, running=replace(composed.running, edition=""))
-    assert running_line(composed, 1, 2)[0].startswith("Children & law · Figures as of")
+    assert running_line(composed, 1, 2)[0].startswith("Children & law\u00a0· Figures as of")
 
 
 @given(st.lists(st.tuples(st.floats(1, 90), st.frozensets(st.integers(1, 8), max_size=3)), max_size=30),
