@@ -357,8 +357,8 @@ class _Composer:
         language = self.tongue.locale.languages.get(self.edition.language, self.edition.language)
         ledger = self.tongue.say("Ledger {digest}", digest=self.digest[:8])
         if document in WITHOUT_LIST:  # a letter has no colophon: its foot says where to report a mistake
-            ledger = f"{ledger} · {self._contact().email or self._contact().url}"
-        running = Running(self._of(self.campaign.title, "title"), f"{self._country_name()} · {language}", as_of, ledger,
+            ledger = f"{ledger}\u00a0· {self._contact().email or self._contact().url}"
+        running = Running(self._of(self.campaign.title, "title"), f"{self._country_name()}\u00a0· {language}", as_of, ledger,
                           self.tongue.say("Page {page} of {pages}", page="{page}", pages="{pages}"))
         asks = self.edition.asks[:1] if document == "letter" else self.edition.asks
         return Composed(
