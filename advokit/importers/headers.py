@@ -135,6 +135,15 @@ def _table() -> dict[str, dict[str, int]]:
 
 
 @cache
+def _close() -> dict[str, dict[str, int]]:
+    """Give the words of each field that are several, as lists write them that know no spaces: GRUPOPARLAMENTARIO."""
+    return {
+        field: {word.replace("_", ""): rank for word, rank in words.items() if "_" in word and len(word) > 8}
+        for field, words in _table().items()
+    }
+
+
+@cache
 def _set(words: str) -> frozenset[str]:
     return frozenset(plain(word) for word in words.split("|"))
 
@@ -151,8 +160,9 @@ def _forms(header: str) -> tuple[str, ...]:
 
 def _rank(field: str, header: str) -> int | None:
     """Tell how well a header fits a field: a small number is good, nothing is not at all."""
-    words = _table()[field]
+    words, close = _table()[field], _close()[field]
     found = [words[form] + 1000 * index for index, form in enumerate(_forms(header)) if form in words]
+    found += [close[form] + 500 for form in _forms(header) if form in close]
     return min(found, default=None)
 
 

@@ -33,10 +33,11 @@ _WORDS: Mapping[str, str] = {
             "округ|виборчий округ",
     "place": "Ort des Schreibens|lieu|luogo|lugar|miejsce|místo|місце",
     "language": "lang|Sprache|langue|taal|lingua|idioma|język|jazyk|språk|мова",
-    "own_words": "message|paragraph|comment|words|eigene Worte|Nachricht|Text|Kommentar|mes mots|texte|commentaire|"
-                 "eigen woorden|bericht|opmerking|parole proprie|messaggio|commento|palabras propias|mensaje|"
-                 "comentario|własne słowa|wiadomość|komentarz|vlastní slova|zpráva|komentář|egna ord|"
-                 "meddelande|kommentar|власні слова|повідомлення|коментар",
+    "own_words": "message|paragraph|comment|words|my words|in my own words|eigene Worte|meine Worte|Nachricht|Text|"
+                 "Kommentar|mes mots|mes propres mots|texte|commentaire|eigen woorden|mijn woorden|bericht|opmerking|"
+                 "parole proprie|le mie parole|parole mie|messaggio|commento|palabras propias|mis palabras|mensaje|"
+                 "comentario|własne słowa|moje słowa|wiadomość|komentarz|vlastní slova|moje slova|zpráva|komentář|"
+                 "egna ord|mina ord|meddelande|kommentar|власні слова|мої слова|повідомлення|коментар",
     "on_behalf_of": "behalf|for|im Namen von|au nom de|namens|a nome di|en nombre de|w imieniu|jménem|på uppdrag av|"
                     "від імені",
     "email": "e mail|mail|email address|E-Mail-Adresse|courriel|adresse e-mail|e-mailadres|correo|correo electrónico|"

@@ -238,15 +238,31 @@ def _address(country: str, whole: str, text: Mapping[str, str]) -> tuple[str, ..
     parts = {"street_address": text.get("street", ""), "city": text.get("city", ""),
              "postal_code": text.get("postcode", ""), "country_area": text.get("region", "")}
     if given:
-        rest = [part for part in (text.get("city", ""), text.get("postcode", ""))
-                if part and not any(part.casefold() in line.casefold() for line in given)]
-        return (*given, " ".join(rest)) if rest else given
+        return _with_town(country, given, parts)
     if not any(parts.values()):
         return ()
     if country in {"", "eu", "intl"}:
         town = " ".join(filter(None, (parts["postal_code"], parts["city"])))
         return tuple(filter(None, (parts["street_address"], town, parts["country_area"])))
     return sender_lines(country, parts).value
+
+
+def _with_town(country: str, given: tuple[str, ...], parts: Mapping[str, str]) -> tuple[str, ...] | None:
+    """Add what an address does not say of town and postcode: as the country writes them, where it has no postcode."""
+    city, code = parts["city"], parts["postal_code"]
+    if not code or _says(code, given):
+        return given if not city or _says(city, given) else (*given, city)
+    if not city:
+        return (*given, code)
+    # A town that the address has without its postcode stands at its end: "Berliner Straße 5" does not name it.
+    last = re.sub(rf"(?:^|,)\s*{re.escape(city)}$", "", given[-1], flags=re.IGNORECASE)
+    town = _address(country, "", {"city": city, "postcode": code, "region": parts["country_area"]})
+    return None if town is None else (*given[:-1], *filter(None, (last,)), *town)
+
+
+def _says(part: str, lines: tuple[str, ...]) -> bool:
+    """Tell whether a town or a postcode stands in an address, as words of its own."""
+    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", line, re.IGNORECASE) for line in lines)
 
 
 def mapping_of(pairs: Sequence[str], questions: Sequence[str] = ()) -> dict[str, str]:

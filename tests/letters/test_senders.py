@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from advokit.letters.headings import ALIASES
 from advokit.letters.matching import Directory, Wish, read_postcodes
 from advokit.letters.reports import table
-from advokit.letters.senders import FIELDS, Fault, Questions, SenderRow, SenderTable, count_words, mapping_of
+from advokit.letters.senders import FIELDS, Fault, Questions, SenderRow, SenderTable, _address, count_words, mapping_of
 from advokit.people import Person, neutral
 from advokit.problems import InputError, UsageError
 from tests.letters.workspace import HEAD, PEOPLE, sender, write_senders
@@ -35,7 +35,27 @@ def test_a_whole_address_in_one_cell_keeps_its_lines(tmp_path: Path) -> None:
     path = write_senders(tmp_path / "s.csv", [("A B", "1 Road\nOxton", "OX1 1AA")], ("name", "address", "postcode"))
     row, = rows(path)
     assert isinstance(row, SenderRow)
-    assert row.lines == ("1 Road", "Oxton", "OX1 1AA")
+    assert row.lines == ("1 Road", "Oxton", "OX1 1AA")  # no column says that Oxton is the town
+
+
+@pytest.mark.parametrize(("country", "address", "lines"), [
+    ("de", "Berliner Straße 5", ("Berliner Straße 5", "10115 Berlin")), ("de", "Weg 5; Berlin", ("Weg 5", "10115 Berlin")),
+    ("de", "Weg 5, Berlin", ("Weg 5", "10115 Berlin")), ("de", "Weg 5; 10115 Berlin", ("Weg 5", "10115 Berlin")),
+    ("de", "10115 Berlin", ("10115 Berlin",)), ("de", "Berlin", ("10115 Berlin",)),
+    ("es", "Calle Mayor, 3", ("Calle Mayor, 3", "10115 BERLIN")), ("us", "5 Main St", ("5 Main St", "BERLIN, NH 10115")),
+    ("gb", "5 High St", ("5 High St", "BERLIN", "10115")), ("eu", "Weg 5", ("Weg 5", "10115 Berlin")),
+    ("xx", "Weg 5", None)])
+def test_an_address_that_is_a_street_alone_gets_its_town_as_the_country_writes_it(
+        country: str, address: str, lines: tuple[str, ...] | None) -> None:
+    found = _address(country, address, {"city": "Berlin", "postcode": "10115", "region": "NH" if country == "us" else ""})
+    assert found == lines
+
+
+@pytest.mark.parametrize(("parts", "lines"), [
+    ({"city": "Berlin"}, ("Berliner Straße 5", "Berlin")), ({"postcode": "10115"}, ("Berliner Straße 5", "10115")),
+    ({"region": "Berlin"}, ("Berliner Straße 5",)), ({}, ("Berliner Straße 5",))])
+def test_half_a_town_is_added_as_it_is(parts: dict[str, str], lines: tuple[str, ...]) -> None:
+    assert _address("de", "Berliner Straße 5", parts) == lines
 
 
 def test_answers_become_the_paragraph_in_the_order_of_the_questions_and_unchanged(tmp_path: Path) -> None:
