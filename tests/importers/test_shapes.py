@@ -21,7 +21,7 @@ TABLES: dict[str, tuple[str, str | bytes, dict[str, str]]] = {
         "ch", "name;canton;cantonName\nKim Muster;/cantons/2;Bern\n", {"area": "Bern"}),
     "headings without spaces": (
         "es",
-        "NOMBRE;CIRCUNSCRIPCION;FECHAALTA;GRUPOPARLAMENTARIO\n\"Muestra Pérez, Ana\";Soria;17/08/2023;Grupo Azul\n",
+        'NOMBRE;CIRCUNSCRIPCION;FECHAALTA;GRUPOPARLAMENTARIO\n"Muestra Pérez, Ana";Soria;17/08/2023;Grupo Azul\n',
         {"name": "Ana Muestra Pérez", "area": "Soria", "start": "2023-08-17", "party": "Grupo Azul"}),
     "a language by its letter": ("ch", "name;language\nKim Muster;f\n", {"language": "fr"}),
     "a language by its name": ("be", "naam;taal\nKim Muster;Nederlands\n", {"language": "nl"}),
