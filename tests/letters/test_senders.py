@@ -51,6 +51,23 @@ def test_an_address_that_is_a_street_alone_gets_its_town_as_the_country_writes_i
     assert found == lines
 
 
+@pytest.mark.parametrize(("country", "cell", "lines"), [
+    ("de", "10115 Berlin", ("Weg 5", "10115 Berlin")), ("de", "D-10115 Berlin", ("Weg 5", "10115 Berlin")),
+    ("gb", "Oxton, OX1 1AA", ("Weg 5", "OXTON", "OX1 1AA")), ("nl", "1234 AB Den Haag", ("Weg 5", "1234 AB Den Haag")),
+    ("us", "Salem, IL 62701-1234", ("Weg 5", "SALEM, IL 62701-1234")), ("it", "00144 Roma RM", ("Weg 5", "00144 ROMA RM")),
+    ("es", "28013 Madrid", ("Weg 5", "28013 MADRID")), ("pl", "00-950 Warszawa", ("Weg 5", "00-950 Warszawa")),
+    ("cz", "110 00 Praha 1", ("Weg 5", "110 00 Praha 1")),
+    # Not to be told apart: the cell is a line.
+    ("de", "Berlin", ("Weg 5", "Berlin")), ("de", "1011 Berlin", ("Weg 5", "1011 Berlin"))])
+def test_postcode_and_town_may_share_a_cell(tmp_path: Path, country: str, cell: str, lines: tuple[str, ...]) -> None:
+    path = write_senders(tmp_path / "s.csv", [("A B", "Weg 5", cell, country)], ("name", "street", "PLZ und Ort", "country"))
+    row, = rows(path)
+    assert isinstance(row, SenderRow)
+    assert row.lines == lines
+    if cell == "10115 Berlin":
+        assert (row.postcode, row.place) == ("10115", "Berlin")
+
+
 @pytest.mark.parametrize(("parts", "lines"), [
     ({"city": "Berlin"}, ("Berliner Straße 5", "Berlin")), ({"postcode": "10115"}, ("Berliner Straße 5", "10115")),
     ({"region": "Berlin"}, ("Berliner Straße 5",)), ({}, ("Berliner Straße 5",))])
