@@ -49,6 +49,11 @@ def family_of(name: str) -> tuple[str, str]:
     return "", ""
 
 
+def is_particle(word: str) -> bool:
+    """Tell a part of a family name such as `van` or `Della`."""
+    return word.upper() in _PARTICLES and len(word) > 1
+
+
 def is_loud(name: str) -> bool:
     """Tell whether a name has capitals only."""
     return any(map(is_capital, name.split(" "))) and not any(map(str.islower, name))

@@ -288,6 +288,11 @@ def holds(field: str, column: str) -> bool:
     return _rank(field, column) is not None
 
 
+def family_first(column: str) -> bool:
+    """Tell whether a column's heading says that its names begin with the family name."""
+    return any(form in _set(vocabulary.FAMILY_FIRST) for form in _forms(column))
+
+
 def is_half(column: str) -> bool:
     """Tell whether a column that is called a name may be half of one."""
     return plain(column.rpartition(".")[2]) in HALVES

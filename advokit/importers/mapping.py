@@ -87,6 +87,8 @@ class Mapping(Model):
     """The sign between two cells, where it is not found out."""
     header: bool = True
     """Whether the table has a header; without one its columns are `column 1`, `column 2`, …"""
+    family_first: bool = False
+    """Whether names without a comma begin with the family name, as in `Example Kim`."""
     dates: Literal["", "dmy", "mdy"] = ""
     """The order of day and month in dates of figures; the country's otherwise."""
 

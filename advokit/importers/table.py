@@ -19,6 +19,7 @@ from advokit.importers.mapping import JOINED, Known, Mapping, resolve, spelled_i
 from advokit.importers.nested import flatten, pick
 from advokit.importers.obvious import settle
 from advokit.importers.reading import DataSet, Draft, Place, Reading, Record
+from advokit.importers.words import turned
 from advokit.people import sort_key
 from advokit.problems import InputError, Problem
 from advokit.tables.encodings import Encoding, detect, open_bytes
@@ -414,6 +415,7 @@ def _records(
         reading.notes.append(f"{data.shown}: taken by their names: {', '.join(own)}")
     guessed = {name: found for name, found in columns.items() if name not in mapping.columns} if shape is None else {}
     above: dict[str, str] = {}
+    first = shape is None and (mapping.family_first or any(map(headers.family_first, columns.get("name", ()))))
     used = {column for found in columns.values() for column in found}
     roots = {re.split(r"[.\[]", column)[0] for column in used if "[" in column or re.search(r"\.\d", column)}
     left = partial(reading.leave, known=shape.left) if shape else partial(_count, reading)
@@ -434,6 +436,8 @@ def _records(
             above[name] = raw[name] = raw.get(name, "") or above.get(name, "")
         if guessed:
             raw = settle(raw, guessed, reading.question.country)
+        if first and raw.get("name") and not raw.get("family_name"):
+            raw |= turned(raw["name"], reading.question.country)
         yield _record(item, raw, columns, data, reading, shape.scope if shape else f"{scope}:")
 
 

@@ -332,3 +332,11 @@ STRANGERS = (
     "sites web|previous|past|anciens mandats|autres mandats|anciens autres mandats|former|history|"
     "party past"
 )
+
+#: Headings that say by themselves that names begin with the family name. "Nom et prénom" is none: lists disagree.
+FAMILY_FIRST = (
+    "nachname vorname|name vorname|familienname vorname|cognome e nome|cognome nome|nazwisko i imię|nazwisko i imiona|"
+    "příjmení a jméno|priezvisko a meno|prezime i ime|priimek in ime|nume și prenume|nume si prenume|"
+    "numele și prenumele|фио|ф и о|фио депутата|фамилия имя отчество|фамилия имя|піб|п і б|"
+    "прізвище ім'я по батькові|прізвище ім’я по батькові|прізвище та ім'я|прізвище ім'я|презиме и име"
+)

@@ -23,7 +23,8 @@ from advokit.tables.rows import tidy
 #: Titles that are stripped from the front of a name with or without a dot.
 _TITLES_TEXT = (
     "dame ddr dhr dr frau herr hon honorable honourable madame mevr miss mlle mme monsieur mr mrs ms mx "
-    "prof professor rev reverend right rt senator señor señora sir the "
+    "dr.in mag.(fh) dipl.-ing.(fh) mag.a mag.in mmag.a prof.in prof professor rev reverend right rt senator señor "
+    "señora sir the "
 )
 _TITLES = frozenset(_TITLES_TEXT.split())
 #: Titles that are names without their dot (`Don`, `Mag`, `Ing`), and so need it.
@@ -40,6 +41,13 @@ _SUFFIXES = re.compile(
     r"\.?(?:[\s,]+.*)?",
     re.IGNORECASE,
 )
+#: Titles and degrees behind a name after a comma, as in lists of Austria; those that stay there in a letter.
+_BEHIND_NAMES = frozenset({"BA", "MA", "BSc", "MSc", "BEd", "MEd", "MBA", "PhD", "MAS", "MPA", "MLS", "LL.M.", "LL.B."})
+_DEGREE = (
+    r"(?:D?Dr\.(?:in)?|M?Mag\.(?:a|in)?(?:\(FH\))?|Ing\.|DI|Dipl\.-(?:Ing|Kff?r|Päd|Vw)\.|Prof\.(?:in)?|Bakk\.|\(FH\)|"
+    + "|".join(map(re.escape, sorted(_BEHIND_NAMES))) + ")"
+)
+_DEGREES = re.compile(rf"{_DEGREE}(?:[,\s]+{_DEGREE})*")
 _QUALIFIER = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]*)[)\uff09]$")
 _QUALIFYING = re.compile(
     r"politi|politic|polít|politik|политик|політик|政治|議員|정치|homme|femme|born|né|\d{4}|député|senator|lawyer",
@@ -49,14 +57,14 @@ _MARKS = re.compile(r"\s*(?:\[[^\[\]]{0,12}\]|\{[^{}]{0,6}\}|[*†‡§¶※]+|[
 
 _GENDERS = {
     "female": (
-        "θ หญิง f female woman w weiblich frau fem feminine féminin femme femenino "
+        "жін z zena θ หญิง f female woman w weiblich frau fem feminine féminin femme femenino "
         "femenina mujer feminino mulher femminile donna kobieta k kvinna kvinne kvinde "
         "vrouw v nainen naine žena ž nő жінка жіноча ж женский женщина жена 女 女性 여 여성 "
         "γυναίκα אישה נקבה أنثى kadın moteris sieviete femeie feminin femei femela bean "
         "ქალი nữ perempuan wanita महिला naine bean merch "
     ),
     "male": (
-        "м α e ชาย m male man männlich mann herr masc masculine masculin homme h "
+        "чол muz м α e ชาย m male man männlich mann herr masc masculine masculin homme h "
         "masculino hombre varón homem maschile uomo mężczyzna mand mies mees muž férfi "
         "чоловік чоловіча ч мужской мужчина мъж 男 男性 남 남성 άνδρας גבר זכר ذكر erkek fear "
         "nam lelaki pria laki-laki पुरुष gwryw vyras vīrietis bărbat bărbați კაცი "
@@ -168,6 +176,10 @@ _OPEN = {
 _ERAS = {"民國": 1911, "民国": 1911, "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 #: Countries whose names begin with the family name.
 FAMILY_FIRST = frozenset({"hu", "cn", "tw", "hk", "mo", "sg", "jp", "kr", "kp", "vn", "kh"})
+#: Countries where many people have two family names.
+_TWO_FAMILIES = frozenset(
+    {"es", "pt", "br", "mx", "ar", "cl", "co", "pe", "ve", "ec", "bo", "py", "uy", "cu", "do", "gt"}
+)
 _MONTH_FIRST = {"us", "ph", "fm", "mh", "pw", "gu", "pr"}
 
 
@@ -211,6 +223,9 @@ def split_name(text: str, country: str = "") -> tuple[dict[str, str], list[str]]
         name, done = shorter.strip(" ,"), [*done, "letters of the seat removed (MP, MdB, TD …)"]
     parts = {"name": name}
     head, comma, tail = (part.strip() for part in name.partition(","))
+    if comma and head and _DEGREES.fullmatch(tail):
+        before, behind = _degrees(tail)
+        name, comma = f"{before} {head}{behind}".strip(), ""
     if comma and head and tail and "," not in tail and not _SUFFIXES.fullmatch(tail):
         honorific, given = split_titles(tail, country)
         if given.casefold().rstrip(".") in _TITLES:
@@ -233,6 +248,38 @@ def split_name(text: str, country: str = "") -> tuple[dict[str, str], list[str]]
     if parts["honorific"]:
         done.append("title moved out of the name")
     return {key: value for key, value in parts.items() if value}, done
+
+
+def _degrees(tail: str) -> tuple[str, str]:
+    """Part what stands behind a name: titles that a letter puts before it, and degrees that stay, with their commas."""
+    words = tail.replace(",", " ").replace(" (FH)", "(FH)").split()
+    behind = [word for word in words if word in _BEHIND_NAMES]
+    return " ".join(word for word in words if word not in behind), "".join(f", {word}" for word in behind)
+
+
+def turned(text: str, country: str = "") -> dict[str, str]:
+    """Part a name that begins with the family name: `Sample Kim`, `Van der Sample Kim`; gives its fields.
+
+    With a comma, or where people have two family names, the text does not tell the halves, and stays whole.
+    """
+    head, comma, tail = (part.strip() for part in text.partition(","))
+    if comma and not _DEGREES.fullmatch(tail):
+        return {"name": text}
+    before, behind = _degrees(tail)
+    honorific, bare = split_titles(head, country)
+    tokens = bare.split()
+    at = 1
+    while at < len(tokens) - 1 and all(capitals.is_particle(token) for token in tokens[:at]):
+        at += 1
+    if len(tokens) < 2 or country in _TWO_FAMILIES:
+        return {"name": text}
+    family, given = " ".join(tokens[:at]), " ".join(tokens[at:])
+    name = bare if country in FAMILY_FIRST else f"{given} {family}"
+    return {
+        "name": " ".join(filter(None, (honorific, before, f"{name}{behind}"))),
+        "given_name": given,
+        "family_name": family,
+    }
 
 
 def read_gender(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from babel.dates import format_date
@@ -38,11 +39,40 @@ from advokit.importers import words
         ('Kim "K" Sample', 'Kim "K" Sample', ""),
         ("Kim  Sample", "Kim Sample", ""),
         ("Sir", "Sir", ""),
+        ("Kim Muster, Dr.", "Kim Muster", "Dr."),
+        ("Kim Muster, Mag. (FH), BA", "Kim Muster, BA", "Mag.(FH)"),
+        ("Kim Muster, Mag.a Dr.in", "Kim Muster", "Mag.a Dr.in"),
+        ("Muster, Ma", "Ma Muster", ""),
     ],
 )
 def test_names(text: str, name: str, honorific: str) -> None:
     parts, _ = words.split_name(words.clean(text)[0] if "  " in text else text)
     assert (parts["name"], parts.get("honorific", "")) == (name, honorific)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "name", "family"),
+    [
+        ("Зразкова Олена Іванівна", "ua", "Олена Іванівна Зразкова", "Зразкова"),
+        ("Muster Kim, Dr.", "at", "Dr. Kim Muster", "Muster"),
+        ("Dr. Muster Kim, BA MA", "at", "Dr. Kim Muster, BA, MA", "Muster"),
+        ("Van der Probe Kim", "at", "Kim Van der Probe", "Van der Probe"),
+        ("Példa Kim", "hu", "Példa Kim", "Példa"),
+        # The halves are not to be told.
+        ("Muestra Prueba Kim", "es", "Muestra Prueba Kim", ""),
+        ("Muster, Kim", "at", "Muster, Kim", ""),
+        ("Muster", "at", "Muster", ""),
+        ("", "at", "", ""),
+    ],
+)
+def test_names_that_begin_with_the_family_name(text: str, country: str, name: str, family: str) -> None:
+    parts = words.turned(text, country)
+    assert (parts["name"], parts.get("family_name", "")) == (name, family)
+
+
+@given(st.text(max_size=40), st.sampled_from(["at", "ua", "hu", "es", ""]))
+def test_turning_a_name_loses_no_letter(text: str, country: str) -> None:
+    assert sorted(re.findall(r"\w", words.turned(text, country)["name"])) == sorted(re.findall(r"\w", text))
 
 
 @given(st.text(max_size=40))
