@@ -6,6 +6,7 @@ gettext catalogues; what Babel has no word for is a message of the catalogue, ne
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import io
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_month_names
+from babel.languages import get_official_languages
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
@@ -281,3 +283,25 @@ def spacing(language: str, country: str) -> Callable[[str], str]:
 
 
 __all__ = ["Tongue", "locale_for", "quotes", "spacing", "tongue"]
+
+
+@lru_cache(maxsize=256)
+def read_language(text: str, country: str = "") -> str:
+    """Read a language: a BCP 47 tag, its name, or its first letter among the country's own (`d` in ch)."""
+    word = text.strip().casefold().replace("_", "-")
+    own = get_official_languages(country.upper(), de_facto=True, regional=True)
+    if len(word) == 1:
+        begins = [language for language in own if language.startswith(word)]
+        return begins[0] if len(begins) == 1 else ""
+    if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", word):
+        try:
+            found = Locale.parse(word, sep="-")
+            return str(found).replace("_", "-") if "-" in word else found.language
+        except (UnknownLocaleError, ValueError):
+            pass
+    for spoken in dict.fromkeys((*own, "en")):
+        with contextlib.suppress(UnknownLocaleError, ValueError):
+            for tag, name in Locale.parse(spoken).languages.items():
+                if name.casefold() == word:
+                    return str(tag).replace("_", "-")
+    return ""

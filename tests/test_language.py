@@ -7,7 +7,7 @@ import pytest
 
 from advokit import resources
 from advokit.dates import PartialDate
-from advokit.language import quotes, spacing, tongue
+from advokit.language import quotes, read_language, spacing, tongue
 
 LOCALES = (resources.builtin_templates() / "locale",)
 
@@ -145,3 +145,10 @@ def test_a_workspace_catalogue_shadows_single_messages(tmp_path: Path) -> None:
     own = tongue("de", "de", (tmp_path, *LOCALES))
     assert own.say("References") == "Belege"
     assert own.say("Policy brief") != "Policy brief"
+
+
+@pytest.mark.parametrize(("text", "country", "tag"), [
+    ("d", "ch", "de"), ("F", "be", "fr"), ("Italiano", "ch", "it"), ("néerlandais", "be", "nl"), ("German", "gb", "de"),
+    ("fr_CA", "ca", "fr-CA"), ("fra", "fr", "fr"), ("українська", "ua", "uk"), ("x", "de", ""), ("xx", "", ""), ("", "ch", "")])
+def test_languages_are_read_by_tag_name_and_letter(text: str, country: str, tag: str) -> None:
+    assert read_language(text, country) == tag

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from advokit.importers import headers, words
 from advokit.importers.areas import area_of
+from advokit.language import read_language
 from advokit.people import is_mail, is_web
 
 #: Countries whose addresses name the town before the postcode.
@@ -75,7 +76,7 @@ def _bears(field: str, values: Sequence[str], country: str) -> bool:
     elif field in {"party", "role", "area", "address"}:
         good = sum(not is_web(value) and not value.startswith("/") for value in values)
     elif field == "language":
-        good = sum(bool(words.read_language(value, country)) for value in values)
+        good = sum(bool(read_language(value, country)) for value in values)
     else:
         return True
     return good * 2 > len(values)

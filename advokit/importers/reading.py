@@ -16,6 +16,7 @@ from typing import Any, Literal
 from advokit.dates import PartialDate
 from advokit.importers import capitals, words
 from advokit.importers.trees import flat
+from advokit.language import read_language
 from advokit.people import Membership, is_mail, is_web
 from advokit.problems import Problem
 
@@ -191,7 +192,7 @@ class Draft:
         self.reading.mend(done)
         name = self._quiet(found, name)
         if spoken := found.pop("language", ""):
-            tag = words.read_language(spoken, country)
+            tag = read_language(spoken, country)
             found |= {"language": tag} if tag else {}
             if not tag:
                 self.reading.say(

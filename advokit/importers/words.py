@@ -6,7 +6,6 @@ here is a pure function; what was mended is told by a word, so that the report c
 
 from __future__ import annotations
 
-import contextlib
 import html
 import re
 import unicodedata
@@ -291,28 +290,6 @@ def read_gender(text: str) -> str | None:
 def without_years(text: str) -> str:
     """Take the legislature off a party or an area that bears it: `Blue (Lower House 2025 - 2029)`."""
     return re.sub(r"(?<=\S)\s*\((?:[^()]*\s)?\d{4}\s*[-\u2013]\s*(?:\d{4}|\d{2})?\)$", "", text)
-
-
-@lru_cache(maxsize=256)
-def read_language(text: str, country: str = "") -> str:
-    """Read a language: a BCP 47 tag, its name, or its first letter among the country's own (`d` in ch)."""
-    word = text.strip().casefold().replace("_", "-")
-    own = get_official_languages(country.upper(), de_facto=True, regional=True)
-    if len(word) == 1:
-        begins = [language for language in own if language.startswith(word)]
-        return begins[0] if len(begins) == 1 else ""
-    if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", word):
-        try:
-            found = Locale.parse(word, sep="-")
-            return str(found).replace("_", "-") if "-" in word else found.language
-        except (UnknownLocaleError, ValueError):
-            pass
-    for spoken in dict.fromkeys((*own, "en")):
-        with contextlib.suppress(UnknownLocaleError, ValueError):
-            for tag, name in Locale.parse(spoken).languages.items():
-                if name.casefold() == word:
-                    return str(tag).replace("_", "-")
-    return ""
 
 
 def read_flag(text: str) -> bool | None:

