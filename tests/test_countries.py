@@ -516,3 +516,18 @@ def test_the_steps_of_the_documentation_lead_to_a_pack(tmp_path: Path) -> None:
 def test_data_that_give_a_title_apart_name_a_peerage_or_a_see(honorific: str, name: str, peerage: str, see: str) -> None:
     found = Addressee.of({"full_name": name, "honorific": honorific})
     assert (found.peerage_name, found.see) == (peerage, see)
+
+
+@pytest.mark.parametrize(("code", "words", "chamber"), [
+    ("nl", "Tweede Kamer", "tweede-kamer"), ("nl", "2e Kamer", "tweede-kamer"), ("cz", "Poslanecká sněmovna", "snemovna"),
+    ("cz", "Senát", "senat"), ("ie", "34th Dáil", "dail"), ("ie", "dail", "dail"), ("de", "21. Deutscher Bundestag", "bundestag"),
+    ("at", "Österreichischer Nationalrat", "nationalrat"), ("be", "Belgische Kamer van volksvertegenwoordigers", "chamber"),
+    ("be", "upper", "senate"), ("es", "Congreso de los Diputados de España", "congreso"), ("ch", "Conseil des Etats", "staenderat"),
+    ("gb", "UK House of Commons", "commons"), ("us", "United States Senate", "senate"), ("se", "Riksdagen", "riksdag"),
+    ("ua", "Верховна Рада", "rada"), ("pl", "Sejm RP", "sejm"),
+    # Another's, or either of two.
+    ("us", "Texas House of Representatives", ""), ("us", "California State Senate", ""), ("us", "State Senate", ""),
+    ("gb", "House", ""), ("de", "Landtag", ""), ("ca", "Ontario Legislative Assembly", ""), ("gb", "", "")])
+def test_chambers_are_known_by_the_names_that_data_give_them(code: str, words: str, chamber: str) -> None:
+    found = load_country(code).model.chamber_named(words)
+    assert (found.id if found else "") == chamber

@@ -8,6 +8,8 @@ as in DIN 5008; date patterns are those of Unicode CLDR; languages are BCP 47 ta
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -27,6 +29,12 @@ PAPER_SIZES: dict[PaperName, tuple[float, float]] = {"a4": (210.0, 297.0), "lett
 
 #: The variants that a form may give in place of `any`.
 VARIANTS = ("female", "male", "other", "unnamed")
+
+
+def _folded(words: str) -> str:
+    """Make names comparable: no capitals, accents or double spaces."""
+    text = unicodedata.normalize("NFKD", " ".join(words.split()).casefold())
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 def _day(value: Any) -> dt.date:
@@ -609,15 +617,32 @@ class CountryPack(Model):
         return next((chamber for chamber in self.chambers if chamber.id == name), None)
 
     def chamber_named(self, words: str) -> Chamber | None:
-        """Find the chamber that a data set means: by id, name or alias, or by a name within a longer one."""
-        told = " ".join(words.split()).casefold()
-        names = [(name.casefold(), chamber) for chamber in self.chambers
+        """Find the chamber that a data set means, whatever its accents and the number of its term (`34th Dáil`).
+
+        It is meant by its id, name or alias, by the beginning of its name alone (`Tweede Kamer`), or by its name beside
+        that of the country (`UK House of Commons`). Other words beside it are another's: a state has a house too.
+        """
+        whole = _folded(words)
+        told = re.sub(r"^\d+(?:st|nd|rd|th|\.|e|er|ª|º)? ", "", whole)
+        names = [(_folded(name), chamber) for chamber in self.chambers
                  for name in (chamber.id, *chamber.name.values(), *chamber.aliases)]
-        exact = next((chamber for name, chamber in names if name == told), None)
-        if exact is not None:
-            return exact
-        inside = {chamber.id: chamber for name, chamber in names if " " in name and f" {name} " in f" {told} "}
-        return next(iter(inside.values())) if len(inside) == 1 else None
+        for means in (
+            [chamber for name, chamber in names if name == whole],
+            [chamber for name, chamber in names if name == told],
+            [chamber for name, chamber in names if told and name.startswith(f"{told} ")],
+            [chamber for name, chamber in names if f" {name} " in f" {told} "
+             and all(map(self._is_own, f" {told} ".replace(f" {name} ", " ", 1).split()))],
+        ):
+            found = {chamber.id: chamber for chamber in means}
+            if found:
+                return next(iter(found.values())) if len(found) == 1 else None
+        return None
+
+    def _is_own(self, word: str) -> bool:
+        """Tell whether a word is of the country's name (`Belgian`, `de España`), or binds one."""
+        own = {part for name in self.name.values() for part in _folded(name).split()}
+        return (len(word) < 3 or word.strip(".").replace(".", "") in {self.code, "the", "des", "del", "della", "usa"}
+                or any(len(part) > 4 and word != "state" and word.startswith(part[:5]) for part in own))
 
     def office(self, name: str | None = None) -> Office | None:
         """Give an office by its id, or the one that letters go to by default."""

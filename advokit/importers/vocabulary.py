@@ -126,9 +126,10 @@ WORDS: dict[str, str] = {
     ),
     "region": (
         "state|state name|member state|mitgliedstaat|état membre|state territory|state or territory|province|"
-        "province territory|province name|territory|region|region name|county|bundesland|land|kanton|"
-        "canton name|canton|kantonsname|département|departement|"
-        "nom departement|num deptmt|région|provincia|departamento|comunidad autónoma|región|uf|sigla uf|"
+        "province territory|province name|département|departement|nom departement|territory|region|region name|"
+        "county|bundesland|land|kanton|"
+        "canton name|canton|kantonsname|"
+        "num deptmt|région|provincia|departamento|comunidad autónoma|región|uf|sigla uf|"
         "estado|unidade federativa|regione|provincie|län|fylke|amt|maakunta|kraj|województwo|župa|megye|"
         "județ|judet|область|регион|νομός|il|縣市|都道府県|ブロック|시도|المحافظة|محافظة|จังหวัด|"
         "provinsi|tỉnh|राज्य|استان|kaunti"

@@ -12,9 +12,10 @@ from advokit.tables.rows import folded
 
 _WORDS: Mapping[str, str] = {
     "name": "full name|sender|first and last name|your name|vollständiger Name|Vor- und Nachname|Vorname und Nachname|"
-            "Ihr Name|votre nom|prénom et nom|voor- en achternaam|uw naam|ditt namn|su nombre|il Suo nome|nom complet|"
-            "naam|volledige naam|nome completo|nome e cognome|nombre completo|nombre y apellidos|imię i nazwisko|"
-            "jméno a příjmení|namn|för- och efternamn|повне ім'я|ПІБ|ім'я та прізвище|прізвище та ім'я",
+            "Ihr Name|votre nom|prénom et nom|nom et prénom|nom prénom|voor- en achternaam|uw naam|ditt namn|"
+            "su nombre|il Suo nome|nom complet|naam|volledige naam|nome completo|nome e cognome|nombre completo|"
+            "nombre y apellidos|imię i nazwisko|jméno a příjmení|namn|för- och efternamn|повне ім'я|ПІБ|"
+            "ім'я та прізвище|прізвище та ім'я",
     "given_name": "first name|forename|firstname|Vorname|Rufname|prénom|voornaam|nome|nombre|imię|jméno|křestní jméno|"
                   "förnamn|ім'я",
     "family_name": "last name|surname|lastname|Nachname|Familienname|Zuname|nom|nom de famille|achternaam|familienaam|"
