@@ -527,7 +527,14 @@ def test_data_that_give_a_title_apart_name_a_peerage_or_a_see(honorific: str, na
     ("ua", "Верховна Рада", "rada"), ("pl", "Sejm RP", "sejm"),
     # Another's, or either of two.
     ("us", "Texas House of Representatives", ""), ("us", "California State Senate", ""), ("us", "State Senate", ""),
+    ("us", "NY Senate", ""), ("us", "TX House of Representatives", ""), ("cz", "Senát ČR", "senat"), ("us", "u.s. senate", "senate"),
     ("gb", "House", ""), ("de", "Landtag", ""), ("ca", "Ontario Legislative Assembly", ""), ("gb", "", "")])
 def test_chambers_are_known_by_the_names_that_data_give_them(code: str, words: str, chamber: str) -> None:
     found = load_country(code).model.chamber_named(words)
     assert (found.id if found else "") == chamber
+
+
+@pytest.mark.parametrize(("city", "line"), [("Madrid", "28013 MADRID"), ("Getafe", "28013 GETAFE MADRID")])
+def test_a_spanish_province_is_named_where_it_is_not_the_town(city: str, line: str) -> None:
+    address = {"street_address": "Calle Mayor, 3", "city": city, "postal_code": "28013", "country_area": "Madrid"}
+    assert (sender_lines("es", address).value or ())[-1] == line

@@ -149,6 +149,6 @@ def test_a_workspace_catalogue_shadows_single_messages(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "country", "tag"), [
     ("d", "ch", "de"), ("F", "be", "fr"), ("Italiano", "ch", "it"), ("néerlandais", "be", "nl"), ("German", "gb", "de"),
-    ("fr_CA", "ca", "fr-CA"), ("fra", "fr", "fr"), ("українська", "ua", "uk"), ("x", "de", ""), ("xx", "", ""), ("", "ch", "")])
+    ("fr_CA", "ca", "fr-CA"), ("fra", "fr", "fr"), ("українська", "ua", "uk"), ("x", "de", ""), ("s", "za", ""), ("xx", "", ""), ("", "ch", "")])
 def test_languages_are_read_by_tag_name_and_letter(text: str, country: str, tag: str) -> None:
     assert read_language(text, country) == tag

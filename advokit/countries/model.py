@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -17,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, PlainValidator, model_validator
 
 from advokit.fields import ANY_LANGUAGE, Country, Duration, Identifier, Language, Localized, Model, WebAddress
+from advokit.people import sort_key
 from advokit.yamlfile import KeyPath
 
 Strength = Literal["s", "w", "g"]
@@ -31,10 +31,8 @@ PAPER_SIZES: dict[PaperName, tuple[float, float]] = {"a4": (210.0, 297.0), "lett
 VARIANTS = ("female", "male", "other", "unnamed")
 
 
-def _folded(words: str) -> str:
-    """Make names comparable: no capitals, accents or double spaces."""
-    text = unicodedata.normalize("NFKD", " ".join(words.split()).casefold())
-    return "".join(letter for letter in text if not unicodedata.combining(letter))
+#: Words that bind the name of a chamber and that of its country, as `people.sort_key` leaves them.
+_BINDING = frozenset({"the", "of", "de", "del", "della", "des", "di", "du", "der", "van", "la", "le"})
 
 
 def _day(value: Any) -> dt.date:
@@ -622,13 +620,12 @@ class CountryPack(Model):
         It is meant by its id, name or alias, by the beginning of its name alone (`Tweede Kamer`), or by its name beside
         that of the country (`UK House of Commons`). Other words beside it are another's: a state has a house too.
         """
-        whole = _folded(words)
-        told = re.sub(r"^\d+(?:st|nd|rd|th|\.|e|er|ª|º)? ", "", whole)
-        names = [(_folded(name), chamber) for chamber in self.chambers
+        whole = sort_key(words)
+        told = re.sub(r"^\d+(?:st|nd|rd|th|e|er|a|o)? ", "", whole)
+        names = [(sort_key(name), chamber) for chamber in self.chambers
                  for name in (chamber.id, *chamber.name.values(), *chamber.aliases)]
         for means in (
             [chamber for name, chamber in names if name == whole],
-            [chamber for name, chamber in names if name == told],
             [chamber for name, chamber in names if told and name.startswith(f"{told} ")],
             [chamber for name, chamber in names if f" {name} " in f" {told} "
              and all(map(self._is_own, f" {told} ".replace(f" {name} ", " ", 1).split()))],
@@ -640,9 +637,9 @@ class CountryPack(Model):
 
     def _is_own(self, word: str) -> bool:
         """Tell whether a word is of the country's name (`Belgian`, `de España`), or binds one."""
-        own = {part for name in self.name.values() for part in _folded(name).split()}
-        return (len(word) < 3 or word.strip(".").replace(".", "") in {self.code, "the", "des", "del", "della", "usa"}
-                or any(len(part) > 4 and word != "state" and word.startswith(part[:5]) for part in own))
+        own = {part for name in self.name.values() for part in sort_key(name).split()}
+        return (word in own | _BINDING or word == self.code
+                or (len(word) > 5 and any(part[:5] == word[:5] for part in own)))  # a state is none of the States
 
     def office(self, name: str | None = None) -> Office | None:
         """Give an office by its id, or the one that letters go to by default."""

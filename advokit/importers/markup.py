@@ -7,6 +7,7 @@ not expanded, so that no file can fetch others or grow without bounds (OWASP, XM
 
 from __future__ import annotations
 
+import codecs
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -27,17 +28,24 @@ _OF_SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 def is_xml(path_name: str, head: bytes) -> bool:
-    """Tell XML by its first sign, or by its name where a mark of its encoding stands before that."""
+    """Tell XML by its declaration, by its name, or, where that says nothing, by its first sign."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return bool(re.match(rb"<\?xml\s|<[A-Za-z_]", start)) or (
-        path_name.lower().endswith(".xml") and not start.startswith(b"{")
-    )
+    if start.startswith(b"<?xml") or path_name.lower().endswith(".xml"):
+        return True
+    named = re.search(r"\.(?:csv|tsv|tab|txt|json|jsonl|ndjson|geojson)$", path_name, re.IGNORECASE)
+    return not named and bool(re.match(rb"<[A-Za-z_]", start))
 
 
-def declared(head: bytes) -> str:
-    """Give the encoding that a file declares; an empty text where it declares none."""
+def declared(head: bytes, shown: str) -> str:
+    """Give the encoding that a file declares, or an empty text; raises InputError where there is no such encoding."""
     found = re.match(rb"\s*<\?xml[^>]*?encoding=[\"']([\w.\-]+)[\"']", head.removeprefix(b"\xef\xbb\xbf"))
-    return found[1].decode("ascii") if found else ""
+    name = found[1].decode("ascii") if found else ""
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError:
+        raise InputError([Problem(shown, 1, found.start(1) + 1 if found else 1, "error", "unknown-encoding",
+                                  f"the file declares the encoding '{name}', which does not exist",
+                                  "--encoding NAME reads it otherwise.")]) from None
 
 
 def people(path: Path, shown: str, wanted: Sequence[str] = (), encoding: str = "") -> tuple[str, list[str]]:
@@ -117,7 +125,7 @@ def _events(path: Path, shown: str, encoding: str) -> Iterator[tuple[str, etree.
         except etree.XMLSyntaxError as error:
             line, column = error.position
             raise InputError([Problem(shown, line, column, "error", "xml-syntax",
-                                      f"this is not XML: {str(error.msg).rpartition(', line')[0] or error.msg}",
+                                      f"this is not XML: {re.sub(r', (?:line|use|try) .*', '', str(error.msg))}",
                                       "Download the file again, or look at this place.")]) from None
 
 

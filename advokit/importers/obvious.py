@@ -137,7 +137,7 @@ def _name(raw: dict[str, str], guessed: Mapping[str, Sequence[str]], country: st
     if not name and given and family:
         if _EAST.fullmatch(given) and _EAST.fullmatch(family):
             raw["name"] = f"{family}{given}"
-        elif country == "hu":
+        elif country in words.FAMILY_FIRST:
             raw["name"] = f"{family} {given}"
 
 

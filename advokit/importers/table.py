@@ -136,9 +136,7 @@ def is_json(path_name: str, head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"}
 
 
-def _maker(data: DataSet) -> Any:
-    with data.path.open("rb") as stream:
-        head = stream.read(256)
+def _maker(data: DataSet, head: bytes) -> Any:
     if re.search(r"\.ya?ml$", data.path.name, re.IGNORECASE):
         return _yaml
     if markup.is_xml(data.path.name, head):
@@ -152,12 +150,11 @@ def read(datasets: Sequence[DataSet], reading: Reading, shape: Shape | None = No
     for data in datasets:
         mapping = shape.mapping if shape else asked
         with open_bytes(data.path, data.shown) as stream:
-            own = markup.declared(stream.read(256))
-        encoding = detect(
-            data.path, data.shown, reading.question.country, reading.question.encoding or mapping.encoding or own
-        )
+            head = stream.read(256)
+        asked_for = reading.question.encoding or mapping.encoding or markup.declared(head, data.shown)
+        encoding = detect(data.path, data.shown, reading.question.country, asked_for)
         told(reading, data, encoding)
-        items, columns, scope = _maker(data)(data, reading, mapping, encoding, shape)
+        items, columns, scope = _maker(data, head)(data, reading, mapping, encoding, shape)
         yield from _records(items, columns, mapping, data, reading, shape, scope)
 
 

@@ -74,11 +74,17 @@ def test_no_letter_is_lost_and_a_spelling_stays(name: str, country: str) -> None
 
 
 def test_a_list_with_family_names_in_capitals(run: Run, tmp_path: Path) -> None:
-    text = "fullName,country\nMika EXAMPLE,Finland\nEsther DE SAMPLE,Netherlands\nAL EXAMPLE,Malta\n"
+    text = "country,fullName\nFinland,Mika EXAMPLE\nNetherlands,Esther DE SAMPLE\nMalta,AL EXAMPLE\n"
     report, people = run("table", write(tmp_path, "meps.csv", text), country="eu")
     assert [(one.name, one.given_name, one.family_name, one.area) for one in people] == [
         ("Mika Example", "Mika", "Example", "Finland"), ("Esther DE SAMPLE", "Esther", "DE SAMPLE", "Netherlands"),
         ("AL EXAMPLE", "", "", "Malta")]
     told = [(found.line, found.column) for found in report.problems if found.rule == "capital-name"]
-    assert told == [(3, 1), (4, 1)]
+    assert told == [(3, 13), (4, 7)]
     assert report.mended["capitals written small"] == 1
+
+
+def test_a_family_name_of_its_own_is_told_in_its_own_cell(run: Run, tmp_path: Path) -> None:
+    report, people = run("table", write(tmp_path, "x.csv", "given name,family name\nKIM,MACSAMPLE\n"), country="ie")
+    assert people[0].name == "Kim MACSAMPLE"
+    assert [(found.rule, found.column) for found in report.problems if found.rule == "capital-name"] == [("capital-name", 5)]

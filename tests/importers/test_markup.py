@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from advokit.importers import markup
 from advokit.importers.mapping import mapping_from
@@ -37,7 +40,8 @@ LISTS: dict[str, tuple[str, str, dict[str, str]]] = {
             "<DOCUMENT><VERSION>x</VERSION><MDB><ID>1</ID><NAMEN><NAME><NACHNAME>Muster</NACHNAME><VORNAME>Kim</VORNAME>"
             "</NAME></NAMEN><WAHLPERIODEN><WAHLPERIODE><WP>20</WP><MDBWP_VON>26.10.2021</MDBWP_VON>"
             "<MDBWP_BIS>25.03.2025</MDBWP_BIS><WKR_NAME>Tal</WKR_NAME></WAHLPERIODE><WAHLPERIODE><WP>21</WP>"
-            "<MDBWP_VON>25.03.2025</MDBWP_VON><MDBWP_BIS/><WKR_NAME>Berg</WKR_NAME></WAHLPERIODE></WAHLPERIODEN></MDB>"
+            "<MDBWP_VON>25.03.2025</MDBWP_VON><MDBWP_BIS/><WKR_NAME>Berg</WKR_NAME></WAHLPERIODE><WAHLPERIODE><WP>19</WP>"
+            "<MDBWP_VON>24.10.2017</MDBWP_VON><MDBWP_BIS>26.10.2021</MDBWP_BIS><WKR_NAME>See</WKR_NAME></WAHLPERIODE></WAHLPERIODEN></MDB>"
             "</DOCUMENT>"
         ),
         {"name": "Kim Muster", "area": "Berg", "start": "2025-03-25", "id": "1"},
@@ -51,20 +55,38 @@ LISTS: dict[str, tuple[str, str, dict[str, str]]] = {
         ),
         {"name": "Kim Example", "area": "WI"},
     ),
-    "one person alone": ("gb", "<who><name>Kim Example</name></who>", {}),
 }
 
 
-@pytest.mark.parametrize("case", [name for name, (_, _, wanted) in LISTS.items() if wanted])
+@pytest.mark.parametrize("case", LISTS)
 def test_lists_are_found_and_read(run: Run, tmp_path: Path, case: str) -> None:
     country, text, wanted = LISTS[case]
     _, people = run("table", write(tmp_path, "x.xml", f"<?xml version='1.0'?>\n{text}"), country=country)
     assert {key: getattr(people[0], key) for key in wanted} == wanted
 
 
+def test_every_term_of_a_person_counts(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "x.xml", LISTS["terms inside a person"][1])
+    _, people = run("table", path, country="de", on=dt.date(2018, 1, 1))
+    assert [(one.area, one.start) for one in people] == [("See", "2017-10-24")]
+
+
+def test_people_inside_a_person_are_no_other_list(run: Run, tmp_path: Path) -> None:
+    inner = "<s><name>Al Muster</name><email>a@example.org</email><party>B</party></s>"
+    text = f"<l><p><name>Kim Example</name><party>B</party><staff>{inner * 2}</staff></p><p><name>Jo Sample</name></p></l>"
+    report, people = run("table", write(tmp_path, "x.xml", text))
+    assert [one.name for one in people] == ["Kim Example", "Jo Sample"]
+    assert "another-list" not in rules(report)
+
+
+def test_marks_for_validators_are_no_fields(run: Run, tmp_path: Path) -> None:
+    report, _ = run("table", write(tmp_path, "x.xml", LISTS["attributes, a namespace and values that are none"][1]))
+    assert list(report.unused) == ["Party.Id"]
+
+
 def test_a_root_is_no_list(run: Run, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no list of people"):
-        run("table", write(tmp_path, "x.xml", LISTS["one person alone"][1]))
+        run("table", write(tmp_path, "x.xml", "<who><name>Kim Example</name></who>"))
 
 
 def test_problems_name_the_line(run: Run, tmp_path: Path) -> None:
@@ -121,8 +143,29 @@ def test_a_mapping_names_its_list_by_the_end_of_its_path(run: Run, tmp_path: Pat
     assert "b.two" in told.value.problems[0].hint
 
 
-def test_a_long_list_is_read_one_element_at_a_time(tmp_path: Path) -> None:
-    path = write(tmp_path, "x.xml", "<l>" + "<p><name>Kim Example</name></p>" * 5000 + "</l>")
-    found = markup.items(path, "x.xml", "p")
-    assert next(found) == ({"name": "Kim Example"}, 1)
-    assert sum(1 for _ in found) == 4999
+def test_a_long_list_is_read_one_element_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, "x.xml", "<l>" + "<p><name>Kim Example</name></p><q/>" * 20_000 + "</l>")
+    events, held = markup._events, []
+
+    def watched(*arguments: str) -> Iterator[tuple[str, etree._Element]]:
+        for event, element in events(*arguments):  # type: ignore[arg-type]
+            parent = element.getparent()
+            held.append(0 if parent is None else len(parent))
+            yield event, element
+
+    monkeypatch.setattr(markup, "_events", watched)
+    assert list(markup.items(path, "x.xml", "p")) == [({"name": "Kim Example"}, 1)] * 20_000
+    assert max(held) < 5000  # what one block of the file holds
+
+
+def test_a_table_is_no_xml_because_its_heading_has_brackets(run: Run, tmp_path: Path) -> None:
+    _, people = run("table", write(tmp_path, "x.csv", "<name>,party\nKim Example,B\n"))
+    assert people[0].name == "Kim Example"
+
+
+def test_an_encoding_that_does_not_exist_is_told_where_it_stands(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "x.xml", "<?xml version='1.0' encoding='x-foo'?><l><p><name>Kim Example</name></p></l>")
+    with pytest.raises(InputError, match="declares the encoding 'x-foo'") as told:
+        run("table", path)
+    assert (told.value.problems[0].line, told.value.problems[0].column) == (1, 31)
+    assert run("table", path, encoding="utf-8")[1][0].name == "Kim Example"

@@ -17,8 +17,10 @@ from tests.importers.test_formats import rules, write
 TABLES: dict[str, tuple[str, str | bytes, dict[str, str]]] = {
     "a family name first beside both halves": (
         "ch", "officialName;firstName;lastName\nBeispiel Rosa;Rosa;Beispiel\n", {"name": "Rosa Beispiel"}),
-    "a link where a name stands beside it": (
-        "ch", "name;canton;cantonName\nKim Muster;/cantons/2;Bern\n", {"area": "Bern"}),
+    "a link where a name stands beside it": ("gb", "name,constituency,riding\nKim Example,/c/1,Hill\n", {"area": "Hill"}),
+    "a link to a region": ("gb", "name,state,county\nKim Example,/s/1,Kent\n", {"area": "Kent"}),
+    "a code before a name": ("ch", "name;canton;cantonName\nKim Muster;2;Bern\n", {"area": "Bern"}),
+    "initials": ("us", "First name,Last name\nAJ,Example\n", {"name": "AJ Example", "given_name": "AJ"}),
     "headings without spaces": (
         "es",
         'NOMBRE;CIRCUNSCRIPCION;FECHAALTA;GRUPOPARLAMENTARIO\n"Muestra Pérez, Ana";Soria;17/08/2023;Grupo Azul\n',
