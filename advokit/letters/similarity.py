@@ -152,7 +152,7 @@ def measure(journal: Journal, senders: int) -> Similarity:
             row = above[row]
         return row
 
-    @lru_cache(maxsize=256)  # some 60 KiB each; eight times as many made a run no faster
+    @lru_cache(maxsize=256)  # some 30 KiB each; eight times as many made a run no faster
     def known(row: int) -> frozenset[int]:
         return frozenset(array("Q", journal.pieces(row)))
 
